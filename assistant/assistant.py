@@ -1,0 +1,256 @@
+"""Owns the ``Assistant``: a question in, an answer out, everything loaded once."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import Counter
+from dataclasses import replace
+
+from assistant.ambitions import map_ambitions
+from assistant.answer import Answer, Basis, Item, Models, Outcome, Searched
+from assistant.boundary import map_boundary, map_work_form
+from assistant.citations import Citations, keep_known_markers
+from assistant.commissions import map_commissions
+from assistant.couplings import map_couplings
+from assistant.evidence import Relevance
+from assistant.gapmap import GapMap, draw_map
+from assistant.gather import Pool, gather
+from assistant.instruments import map_instruments
+from assistant.mapping import Context
+from assistant.money import map_money
+from assistant.premise import map_premise
+from assistant.question import Question, understand
+from assistant.retrieve import Filters, Hit, Retriever
+from assistant.roles import map_roles
+from assistant.route import map_route
+from assistant.word import word
+from corpus.catalogue import Catalogue
+from corpus.documents import Document
+from ingest.derived import Derived
+from ingest.embed import Embedder, load_embedder
+from ingest.pages import Page
+from ingest.settings import Settings
+from ingest.store import Store
+
+__all__ = ["Assistant"]
+
+_SILENCE = 0.25  # below this share of the topic, nothing in the store is about the question
+_HALF = 0.5
+
+_NO_QUESTION = Question("", (), (), (), (), (), (), (), False, False, None, False)
+_NAMES = {
+    "ambitions": "een ambitie of belofte",
+    "commissions": "een opdracht of besluit",
+    "roles": "een portefeuillehouder",
+    "money": "een bedrag of dekking",
+}
+
+
+class Assistant:
+    """Answers questions over one store."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder, catalogue: Catalogue, settings: Settings
+    ) -> None:
+        store.check_embedder(embedder)
+        self._store, self._embedder, self._catalogue = store, embedder, catalogue
+        self._settings = settings
+        self._load()
+
+    @classmethod
+    def open(cls, settings: Settings, catalogue: Catalogue | None = None) -> Assistant:
+        """Open the store that ``settings`` name, with its embedding.
+
+        Raises:
+            EmptyStoreError: nothing was ingested yet.
+            MismatchError: the store was made with another embedding.
+        """
+        from corpus.catalogue import load
+
+        store = Store.open_for_reading(settings)
+        return cls(store, load_embedder(settings.embedding), catalogue or load(), settings)
+
+    @property
+    def store(self) -> Store:
+        """The store that is read."""
+        return self._store
+
+    @property
+    def retriever(self) -> Retriever:
+        """The retriever over the store's present state."""
+        return self._retriever
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The vocabularies that are used."""
+        return self._catalogue
+
+    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """The ``k`` best passages for a question.
+
+        Raises:
+            UsageError: the question is empty, too long or not text.
+        """
+        return self._retriever.search(self._understand(question).text, k, filters)
+
+    def page(self, edition: str, number: int) -> Page | None:
+        """One stored page."""
+        return self._store.page(edition, number)
+
+    def refresh(self) -> None:
+        """Take over what another process has ingested since this was opened."""
+        if self._store.refresh():
+            self._store = Store.open_for_reading(self._settings)
+            self._load()
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        as_of: datetime.date | None = None,
+    ) -> Answer:
+        """Answer a question; everything that is claimed carries a checked citation.
+
+        Raises:
+            UsageError: the question is empty, too long or not text.
+        """
+        started = time.perf_counter()
+        read = self._understand(question)
+        context = self._context(read, filters or Filters(), as_of or datetime.date.today())
+        slots, outcome = _fill(context)
+        searched = Searched(
+            documents=len(context.documents),
+            passages=sum(
+                e.passages for e in self._store.manifest.entries if e.edition in context.editions
+            ),
+            queries=context.pool.queries,
+            as_of=context.as_of,
+        )
+        text = word(outcome, slots, context, searched)
+        answer = Answer(
+            question=read.text,
+            outcome=outcome,
+            text=keep_known_markers(text, len(context.citations)),
+            slots=slots,
+            citations=context.citations.all(),
+            searched=searched,
+            models=Models(self._embedder.name),
+        )
+        return replace(answer, elapsed_ms=round(1000 * (time.perf_counter() - started)))
+
+    def map(self, filters: Filters | None = None) -> GapMap:
+        """The gap map: every instrument with its status, and the hard promises."""
+        context = self._context(_NO_QUESTION, filters or Filters(), datetime.date.today())
+        return draw_map(context, self._store.every_passage())
+
+    def _load(self) -> None:
+        self._derived = Derived.of(self._store, self._settings.data, self._catalogue)
+        self._retriever = Retriever(self._store, self._derived, self._embedder)
+        names = [d.municipality for d in self._store.manifest.documents if d.municipality]
+        self._municipalities = Counter(names)
+
+    def _understand(self, question: str) -> Question:
+        return understand(question, self._catalogue, self._municipalities)
+
+    def _context(self, question: Question, filters: Filters, as_of: datetime.date) -> Context:
+        editions = self._retriever.editions(filters)
+        live = self._store.manifest.by_edition
+        documents = {e: d for e, d in live.items() if e in editions}
+        relevance = Relevance(
+            question,
+            self._catalogue,
+            self._derived.lexical.frequency,
+            len(self._derived.lexical),
+        )
+        pool = (
+            gather(question, self._retriever, relevance, self._catalogue, filters)
+            if question.text
+            else Pool((), (), 0.0)
+        )
+        return Context(
+            question=question,
+            catalogue=self._catalogue,
+            pool=pool,
+            relevance=relevance,
+            citations=Citations(self._store.page, documents.__getitem__),
+            mentions=self._derived.mentions,
+            editions=editions,
+            documents=documents,
+            passages_by_id=self._store.passages,
+            filters=filters,
+            home=question.municipality or self._home(documents),
+            as_of=as_of,
+        )
+
+    def _home(self, documents: dict[str, Document]) -> str | None:
+        """The municipality that most documents are of; a question may name another."""
+        own = Counter(
+            d.municipality
+            for d in documents.values()
+            if d.municipality and not d.municipality.startswith(("Provincie", "Waterschap", "Hoog"))
+        )
+        return own.most_common(1)[0][0] if own else None
+
+
+def _fill(context: Context) -> tuple[dict[str, tuple[Item, ...]], Outcome]:
+    if context.question.personal:
+        return {"roles": map_roles(context)}, Outcome.REFUSED
+    premise = map_premise(context)
+    unknown_place = [
+        p
+        for p in context.question.places
+        if not any(p in e.passage.text for e in context.pool.evidence)
+    ]
+    if context.pool.best < _SILENCE:
+        missing = (_not_found(context, "iets over deze vraag", nearest=True),)
+        return {"premise": premise, "not_found": missing}, Outcome.NOT_IN_SOURCES
+    slots = {
+        "ambitions": map_ambitions(context),
+        "commissions": map_commissions(context),
+        "roles": map_roles(context),
+        "money": map_money(context),
+        "instruments": map_instruments(context),
+        "couplings": map_couplings(context),
+        "premise": premise,
+    }
+    slots["route"] = map_route(context, slots)
+    slots["work_form"] = map_work_form(context, slots)
+    slots["boundary_check"] = map_boundary(context, slots)
+    empty = [_not_found(context, name) for slot, name in _NAMES.items() if not slots[slot]]
+    empty += [_not_found(context, f"'{place}'") for place in unknown_place]
+    slots["not_found"] = tuple(empty)
+    return slots, _outcome(context, slots, unknown_place)
+
+
+def _outcome(
+    context: Context, slots: dict[str, tuple[Item, ...]], unknown_place: list[str]
+) -> Outcome:
+    core = [slot for slot in _NAMES if slots[slot]]
+    if not core and not any(i.citations for i in slots["instruments"]):
+        return Outcome.NOT_IN_SOURCES
+    asked = [s for s in context.question.asks if s in _NAMES]
+    lacks = asked and not slots[asked[0]]
+    thin = len(core) < 2 and not context.question.asks_one_thing
+    if lacks or thin or unknown_place or context.pool.best < _HALF:
+        return Outcome.PARTIAL
+    return Outcome.ANSWERED
+
+
+def _not_found(context: Context, what: str, *, nearest: bool = False) -> Item:
+    searched = {
+        "documents": len(context.documents),
+        "terms": list(context.pool.queries),
+        "as_of": context.as_of.isoformat(),
+    }
+    fields: dict[str, object] = {"what": what, "searched": searched}
+    cited: tuple[int, ...] = ()
+    if nearest and context.pool.evidence:
+        first = context.pool.evidence[0]
+        for line in first.lines:
+            if len(line.split()) >= 5 and not first.is_row:
+                cited = context.cited(first.passage, line)
+                fields["nearest"] = f"“{line}”" if cited else None
+                break
+    return Item(fields, cited, Basis.DERIVED)

@@ -1,0 +1,150 @@
+"""Owns citations: the numbers [n], and the rule that a quote stands on the page it names.
+
+``Citations`` is the only place that gives out numbers. It looks every quote up in the text
+layer of the stored page; what does not stand there gets no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.documents import Document
+from corpus.errors import CitationError
+from ingest.pages import Page, TableRow
+from ingest.passages import Passage
+from ingest.text import collapse
+
+__all__ = ["ROW_SEPARATOR", "Citation", "Citations", "keep_known_markers", "stands_on"]
+
+ROW_SEPARATOR = " | "
+"""Between the parts of a quote from a table row; each part stands on the page by itself."""
+
+_MARKER = re.compile(r"\s*\[(\d+)\]")
+_LEAST_WORDS = 4
+
+PageOf = Callable[[str, int], Page | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One checked quote; ``number`` counts from 1 within an answer."""
+
+    number: int
+    document: Document
+    edition: str
+    page: int
+    page_label: str
+    section: str
+    quote: str
+
+
+class Citations:
+    """The citations of one answer, in the order in which they were given out."""
+
+    def __init__(self, page_of: PageOf, document_of: Callable[[str], Document]) -> None:
+        self._page_of, self._document_of = page_of, document_of
+        self._given: dict[tuple[str, int, str], Citation] = {}
+
+    def sentence(self, passage: Passage, sentence: str) -> int:
+        """The number for ``sentence`` (or its longest verbatim part) on the passage's page.
+
+        Raises:
+            CitationError: too little of the sentence stands on the page.
+        """
+        page = self._page(passage)
+        quote = longest_verbatim(sentence, page)
+        if quote is None:
+            raise CitationError(_off_page(sentence, self._document_of(passage.edition), page))
+        return self._number(passage, quote)
+
+    def row(self, passage: Passage, row: TableRow, *cells: int) -> int:
+        """The number for a table row: its label, and header and text of the cells named.
+
+        Raises:
+            CitationError: a part does not stand on the page.
+        """
+        page = self._page(passage)
+        parts = [row.label]
+        for index in cells:
+            parts += [row.cells[index].header, row.cells[index].text]
+        if row.unit and stands_on(row.unit, page):
+            parts.append(row.unit)
+        quote = ROW_SEPARATOR.join(dict.fromkeys(collapse(p) for p in parts if p.strip()))
+        if not stands_on(quote, page):
+            raise CitationError(_off_page(quote, self._document_of(passage.edition), page))
+        return self._number(passage, quote)
+
+    def all(self) -> tuple[Citation, ...]:
+        """Every citation given out, numbered 1..n in order."""
+        return tuple(self._given.values())
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def _page(self, passage: Passage) -> Page:
+        page = self._page_of(passage.edition, passage.page)
+        if page is None:
+            raise CitationError(f"Pagina {passage.page} staat niet in de opslag.")
+        return page
+
+    def _number(self, passage: Passage, quote: str) -> int:
+        key = (passage.edition, passage.page, quote)
+        if key not in self._given:
+            self._given[key] = Citation(
+                number=len(self._given) + 1,
+                document=self._document_of(passage.edition),
+                edition=passage.edition,
+                page=passage.page,
+                page_label=passage.page_label,
+                section=passage.section,
+                quote=quote,
+            )
+        return self._given[key].number
+
+
+def stands_on(quote: str, page: Page) -> bool:
+    """Whether ``quote`` stands verbatim in the text layer of ``page``.
+
+    White space is normalised and soft hyphens are left out. Each part of a row quote is looked
+    up by itself.
+    """
+    printed = collapse(page.printed)
+    parts = [collapse(part) for part in quote.split(ROW_SEPARATOR)]
+    return any(parts) and all(part in printed for part in parts if part)
+
+
+def longest_verbatim(sentence: str, page: Page) -> str | None:
+    """``sentence`` when it stands on ``page``, else its longest run of words that does.
+
+    ``None`` when that run is shorter than four words. A word that was hyphenated over a line
+    end is whole in our text and broken on the page; such a word ends a run.
+    """
+    whole = collapse(sentence)
+    if whole and stands_on(whole, page):
+        return whole
+    printed, words = collapse(page.printed), whole.split(" ")
+    best, start = (0, 0), 0
+    for end in range(1, len(words) + 1):
+        while start < end and " ".join(words[start:end]) not in printed:
+            start += 1
+        if end - start > best[1] - best[0]:
+            best = (start, end)
+    return " ".join(words[best[0] : best[1]]) if best[1] - best[0] >= _LEAST_WORDS else None
+
+
+def keep_known_markers(text: str, count: int) -> str:
+    """``text`` without the markers [n] whose n is not one of 1..``count``."""
+
+    def keep(match: re.Match[str]) -> str:
+        digits = match[1]
+        known = len(digits) <= 6 and str(int(digits)) == digits and 1 <= int(digits) <= count
+        return match[0] if known else ""
+
+    return _MARKER.sub(keep, text)
+
+
+def _off_page(quote: str, document: Document, page: Page) -> str:
+    shown = quote if len(quote) <= 60 else quote[:57] + "..."
+    return f"'{shown}' staat niet op pagina {page.number} van {document.file}."

@@ -1,0 +1,145 @@
+"""Owns the slot ``commissions``: assignments and decisions that already exist on the topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Item
+from assistant.evidence import Evidence
+from assistant.mapping import Context
+from assistant.roles import function_of
+from ingest.mentions import DECIDING_TYPES
+from ingest.text import collapse, fold
+
+__all__ = ["map_commissions"]
+
+_MOST = 5
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("bestuurlijke_opdracht", r"bestuurlijke opdracht|bestuursopdracht|opdrachtbrief"),
+    ("procesregie", r"procesregie|procesregisseur|procesopdracht|gebiedsregisseur"),
+    (
+        "programma",
+        r"programmaplan|programma-?aanpak|programmaopdracht|programmamanager"
+        r"|(?:start|starten) (?:met )?(?:een|het) programma",
+    ),
+    (
+        "project",
+        r"projectopdracht|projectplan|startnotitie|plan van aanpak|projectleider"
+        r"|(?:het|een) project\b|herinricht\w*|uitvoeringskrediet|voorbereidingskrediet",
+    ),
+)
+_DECISION = re.compile(
+    r"\b(?:vast te stellen|in te stemmen|kennis te nemen|beschikbaar te stellen|te besluiten"
+    r"|voor te stellen|te verlenen|te starten|opdracht te geven|aan te gaan|te informeren"
+    r"|ter inzage te leggen|vrij te geven|akkoord te gaan|besluit(?:en)? om|heeft besloten"
+    r"|stelt (?:\w+ ){0,6}vast)\b",
+    re.I,
+)
+_PROPOSAL = re.compile(
+    r"de (?:gemeente)?raad (?:\w+ ){0,3}(?:voor te stellen|wordt voorgesteld)"
+    r"|raadsvoorstel|stelt de raad voor",
+    re.I,
+)
+_PRINCIPAL = re.compile(
+    r"bestuurlijk\s+opdrachtgever\s*(?::|is|wordt|,)?\s*(?:de\s+)?"
+    r"((?:wethouder|burgemeester)\s+[A-Z][\w'’-]*(?:\s+(?:(?:van|de|der|den)\s+)*[A-Z][\w'’-]+)*)",
+    re.I,
+)
+_OFFICIAL = re.compile(r"ambtelijk\s+opdrachtgever\s*(?::|is|wordt|,)?\s*([^.;\n]{3,80})", re.I)
+_CONTRACTOR = re.compile(
+    r"(?:ambtelijk\s+)?opdrachtnemer\s*(?::|is|wordt|,)?\s*([^.;\n]{3,80})", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Commission:
+    evidence: Evidence
+    form: str
+    sentence: str
+    relevance: float
+
+
+def map_commissions(context: Context) -> tuple[Item, ...]:
+    """What was commissioned or decided about the topic, the most fitting and newest first."""
+    found = [c for e in context.pool.relevant(0.3) for c in _commissions(e, context)]
+    found.sort(key=lambda c: (-_weight(c), c.evidence.passage.id, c.sentence))
+    items: list[Item] = []
+    seen: set[str] = set()
+    per_passage: dict[str, int] = {}
+    for commission in found:
+        where, key = commission.evidence.passage.id, fold(commission.sentence)
+        if key in seen or per_passage.get(where, 0) >= 2:
+            continue
+        if cited := context.cited(commission.evidence.passage, commission.sentence):
+            seen.add(key)
+            per_passage[where] = per_passage.get(where, 0) + 1
+            items.append(_item(commission, cited, context))
+        if len(items) == _MOST:
+            break
+    return tuple(items)
+
+
+def _weight(commission: _Commission) -> float:
+    document = commission.evidence.document
+    year = document.date.year if document.date else document.budget_year or 2000
+    firm = 0.35 if commission.form == "bestuurlijke_opdracht" else 0.0
+    decided = 0.2 if document.type in DECIDING_TYPES else 0.0
+    past = 0.3 if document.superseded_by else 0.0
+    return commission.relevance + firm + decided - past + (year - 2000) / 200
+
+
+def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
+    kind = context.catalogue.document_types[evidence.document.type]
+    if evidence.is_row or kind.boosts.commissions < 0.4:
+        return []
+    deciding = evidence.document.type in DECIDING_TYPES
+    section = " ".join(evidence.passage.headings[-1:])
+    found = []
+    for line in evidence.lines:
+        form = next((f for f, cue in _FORMS if re.search(cue, line, re.I)), None)
+        decision = deciding and _DECISION.search(line) is not None
+        if form is None and not decision:
+            continue
+        near = context.relevance.of_text(line, section).relevance
+        if decision:  # in a list of decisions the heading says what the decision is about
+            near = max(near, 0.9 * context.relevance.of_text(section).relevance)
+        if near >= 0.35 and len(line.split()) >= 4:
+            found.append(_Commission(evidence, form or "besluit", collapse(line), near))
+    return found
+
+
+def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> Item:
+    evidence, document = commission.evidence, commission.evidence.document
+    text = evidence.passage.text
+    principal = _PRINCIPAL.search(text)
+    official, contractor = _OFFICIAL.search(text), _CONTRACTOR.search(text)
+    deciding = document.type in DECIDING_TYPES
+    title = collapse(evidence.passage.section) if deciding else commission.sentence
+    return Item(
+        {
+            "title": title or commission.sentence,
+            "text": commission.sentence,
+            "form": commission.form,
+            "principal": collapse(principal[1]) if principal else None,
+            "official_principal": function_of(official[1]) if official else None,
+            "contractor": function_of(contractor[1]) if contractor else None,
+            "status": _status(commission, context),
+            "date": str(document.date) if document.date else None,
+            "body": document.adopted_by if deciding else None,
+            "document_type": document.type,
+            "whose": document.municipality,
+        },
+        cited,
+    )
+
+
+def _status(commission: _Commission, context: Context) -> str:
+    if _PROPOSAL.search(commission.sentence):
+        return "voorstel aan de raad"
+    if commission.evidence.document.type in DECIDING_TYPES and _DECISION.search(
+        commission.sentence
+    ):
+        return "besloten"
+    decided = commission.evidence.document.type in DECIDING_TYPES
+    return context.catalogue.status_of(commission.sentence, decided=decided)[0].value

@@ -1,0 +1,132 @@
+"""Owns the noun ``Evidence`` and relevance: how much of the question's topic a text covers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.question import Question
+from assistant.retrieve import Hit
+from corpus.catalogue import Catalogue
+from corpus.documents import Document
+from ingest.passages import Passage
+from ingest.split import sentence_spans
+from ingest.words import words
+
+__all__ = ["Evidence", "Relevance", "Sentence"]
+
+# A topic word that stands in a text counts whole; one that is only of the same theme, less.
+_SAME_THEME = 0.6
+_SAME_THEME_LOOSELY = 0.3
+_COMPOUND_PART = 5  # a shorter word inside another says nothing ("ras" in "terras")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage with its relevance to the question."""
+
+    text: str
+    relevance: float
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage found for a question, with how much of the topic it covers (0..1)."""
+
+    hit: Hit
+    relevance: float
+
+    @property
+    def passage(self) -> Passage:
+        """The passage."""
+        return self.hit.passage
+
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+        return self.hit.document
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a table row."""
+        return self.passage.row is not None
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The sentences of the passage as text; a heading is one of them."""
+        text = self.passage.text
+        return tuple(text[s.start : s.end] for s in sentence_spans(text))
+
+
+class Relevance:
+    """Measures texts against the topic of one question.
+
+    A topic word weighs more the rarer it is in the store (as in BM25); a word that is nowhere
+    weighs most, so a question about something unknown scores low everywhere.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        catalogue: Catalogue,
+        frequency: Callable[[str], int],
+        passages: int,
+    ) -> None:
+        self._catalogue = catalogue
+        self._themes_of, self._certain = _themes_of_words(question, catalogue)
+        self.weights: dict[str, float] = {
+            stem: math.log(1.0 + passages / (1.0 + frequency(stem))) for stem in question.topic
+        }
+        self.unknown = tuple(s for s in question.topic if frequency(s) == 0)
+        self._total = sum(self.weights.values()) or 1.0
+
+    def of_passage(self, passage: Passage, document: Document) -> float:
+        """Relevance of a passage with its headings and the title of its document."""
+        said = f"{document.title} {' '.join(passage.headings)} {passage.text}"
+        return self._score(frozenset(words(said)), frozenset(passage.themes))
+
+    def of_text(self, text: str, context: str = "") -> Sentence:
+        """Relevance of a sentence; what only its heading covers counts for half."""
+        themes = frozenset(m.id for m in self._catalogue.find_themes(text))
+        own = self._score(frozenset(words(text)), themes)
+        if context and own > 0.0:
+            around = frozenset(m.id for m in self._catalogue.find_themes(context))
+            both = self._score(frozenset(words(f"{context} {text}")), themes | around)
+            own = (own + both) / 2
+        return Sentence(text, own, themes)
+
+    def _score(self, stems: frozenset[str], themes: frozenset[str]) -> float:
+        if not self.weights:
+            return 0.0
+        covered = sum(w * self._coverage(t, stems, themes) for t, w in self.weights.items())
+        return covered / self._total
+
+    def _coverage(self, stem: str, stems: frozenset[str], themes: frozenset[str]) -> float:
+        if stem in stems:
+            return 1.0
+        if len(stem) >= _COMPOUND_PART and any(stem in other for other in stems):
+            return 0.9
+        if themes and not themes.isdisjoint(self._themes_of.get(stem, frozenset())):
+            return _SAME_THEME if stem in self._certain else _SAME_THEME_LOOSELY
+        return 0.0
+
+
+def _themes_of_words(
+    question: Question, catalogue: Catalogue
+) -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """Per topic stem the themes it belongs to, and the stems that are a theme's own label."""
+    found: dict[str, set[str]] = {}
+    certain: set[str] = set()
+    for mention in catalogue.find_themes(question.text):
+        for stem in words(mention.label):
+            found.setdefault(stem, set()).add(mention.id)
+            certain.add(stem)
+        # The label may be a part of a longer word in the question.
+        for word in question.text.split():
+            if mention.label.lower() in word.lower():
+                for stem in words(word):
+                    found.setdefault(stem, set()).add(mention.id)
+    return {stem: frozenset(ids) for stem, ids in found.items()}, frozenset(certain)

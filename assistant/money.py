@@ -1,0 +1,225 @@
+"""Owns the slot ``money``: amounts from table rows and prose, as printed and in euros."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Basis, Item
+from assistant.evidence import Evidence
+from assistant.mapping import Context
+from ingest.amounts import find_amounts, parse_cell, unit_factor
+from ingest.text import collapse, fold
+
+__all__ = ["map_money"]
+
+_MOST_ROWS, _MOST_CELLS, _MOST_SENTENCES = 4, 3, 3
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_TAAKVELD = re.compile(r"(?<![\d.,])(\d\.\d{1,3})(?![\d.,])\s+(?=[A-Z])")
+_NO_COVER = re.compile(
+    r"(?:nog )?geen (?:structurele |incidentele )?(?:dekking|budget|middelen)|ongedekt"
+    r"|niet (?:begroot|gedekt)|dekking ontbreekt|zonder dekking",
+    re.I,
+)
+_COVER = re.compile(
+    r"(?:ten laste van|dekking uit|gedekt (?:uit|door)|onttrekking aan|uit de reserve"
+    r"|binnen (?:de )?bestaande (?:middelen|budget\w*)|via de \w*heffing)[^.;]{0,80}",
+    re.I,
+)
+_STRUCTURAL = re.compile(r"\b(structureel|structurele|incidenteel|incidentele|eenmalig\w*)\b", re.I)
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("investering", r"krediet|investering|kapitaallast"),
+    ("reserve", r"reserve|voorziening|onttrekking|toevoeging|dotatie"),
+    ("heffing", r"heffing|belasting|leges|ozb"),
+    ("subsidie", r"subsidie|bijdrage|spuk|uitkering"),
+    ("baten", r"\bbaten\b|opbrengst"),
+    ("lasten", r"\blasten\b|kosten|uitgaven"),
+    ("saldo", r"\bsaldo\b|resultaat"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    evidence: Evidence
+    relevance: float
+
+
+def map_money(context: Context) -> tuple[Item, ...]:
+    """Table cells first when the store has rows on the topic, then sentences with amounts."""
+    items = [item for row in _rows(context) for item in _row_items(row, context)]
+    return (*items, *_sentences(context))
+
+
+def _rows(context: Context) -> list[_Row]:
+    best: list[_Row] = []
+    seen: set[str] = set()
+    for evidence in context.pool.evidence:
+        row = evidence.passage.row
+        if row is None or not any(parse_cell(c.text) is not None for c in row.cells):
+            continue
+        about = f"{row.label} {row.title}"
+        near = context.relevance.of_text(row.label or row.title, about).relevance
+        whole = context.relevance.of_text(f"{about} {evidence.passage.section}").relevance
+        score = max(near, 0.7 * whole)
+        if score < 0.4 or _money_unit(evidence) is None:
+            continue
+        best.append(_Row(evidence, score * _standing(evidence, context)))
+    best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
+    distinct = []
+    for row_found in best:
+        row = row_found.evidence.passage.row
+        key = fold(f"{row.label} {[c.text for c in row.cells]}") if row else ""
+        if key not in seen:
+            seen.add(key)
+            distinct.append(row_found)
+    return distinct[:_MOST_ROWS]
+
+
+def _standing(evidence: Evidence, context: Context) -> float:
+    """A budget that holds goes before accounts, a replaced budget and other bodies."""
+    document = evidence.document
+    kind = context.catalogue.document_types[document.type]
+    weight = 0.4 + 0.6 * kind.boosts.money
+    weight *= 0.5 if document.superseded_by else 1.0
+    return weight if context.is_own(document) else 0.5 * weight
+
+
+def _money_unit(evidence: Evidence) -> int | None:
+    row = evidence.passage.row
+    if row is None:
+        return None
+    factor = unit_factor(row.unit)
+    if factor is None and any("€" in c.text or "€" in c.header for c in row.cells):
+        return 1
+    return factor
+
+
+def _row_items(found: _Row, context: Context) -> list[Item]:
+    evidence = found.evidence
+    row = evidence.passage.row
+    factor = _money_unit(evidence)
+    if row is None or factor is None:
+        return []
+    items = []
+    for index in _cells_to_show(evidence, context):
+        cell = row.cells[index]
+        value = parse_cell(cell.text)
+        cited = context.cited_row(evidence.passage, index)
+        if value is None or not cited:
+            continue
+        year = _YEAR.search(cell.header)
+        items.append(
+            Item(
+                {
+                    "label": collapse(row.label) or collapse(row.title),
+                    "programme": _programme(evidence),
+                    "taakveld": _taakveld(f"{row.label} {row.title}", context),
+                    "year": int(year[1]) if year else None,
+                    "amount_eur": float(value * factor),
+                    "printed": collapse(cell.text),
+                    "unit": collapse(row.unit),
+                    "kind": _kind(f"{row.label} {cell.header} {row.title}"),
+                    "column": collapse(cell.header),
+                    "coverage": None,
+                    "document_type": evidence.document.type,
+                    "whose": evidence.document.municipality,
+                },
+                cited,
+            )
+        )
+    return items
+
+
+def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
+    """The years asked for, or else the budget year and those after it."""
+    row = evidence.passage.row
+    if row is None:
+        return []
+    filled = [i for i, c in enumerate(row.cells) if parse_cell(c.text) is not None]
+    by_year = {i: {int(y) for y in _YEAR.findall(row.cells[i].header)} for i in filled}
+    wanted = set(context.question.years)
+    if wanted:
+        asked = [i for i in filled if by_year[i] & wanted]
+        return asked[:_MOST_CELLS]
+    first = evidence.document.budget_year
+    if first is not None:
+        current = [i for i in filled if any(y >= first for y in by_year[i])]
+        if current:
+            return current[:_MOST_CELLS]
+    return filled[-_MOST_CELLS:]
+
+
+def _sentences(context: Context) -> list[Item]:
+    found: list[tuple[float, Evidence, str]] = []
+    for evidence in context.pool.relevant(0.3):
+        if evidence.is_row:
+            continue
+        for line in evidence.lines:
+            uncovered = _NO_COVER.search(line)
+            if not uncovered and not find_amounts(line):
+                continue
+            near = context.relevance.of_text(line, evidence.passage.section).relevance
+            if near >= 0.35:
+                weight = near * _standing(evidence, context) + (0.3 if uncovered else 0.0)
+                found.append((weight, evidence, collapse(line)))
+    found.sort(key=lambda f: (-f[0], f[1].passage.id, f[2]))
+    items: list[Item] = []
+    seen: set[str] = set()
+    for _, evidence, line in found:
+        if fold(line) in seen or len(items) == _MOST_SENTENCES:
+            continue
+        if cited := context.cited(evidence.passage, line):
+            seen.add(fold(line))
+            items.append(_sentence_item(evidence, line, cited))
+    return items
+
+
+def _sentence_item(evidence: Evidence, line: str, cited: tuple[int, ...]) -> Item:
+    amounts = find_amounts(line)
+    first = amounts[0] if amounts else None
+    year = _YEAR.search(line)
+    cover, uncovered = _COVER.search(line), _NO_COVER.search(line)
+    lasting = _STRUCTURAL.search(line)
+    return Item(
+        {
+            "label": line,
+            "programme": _programme(evidence),
+            "taakveld": None,
+            "year": int(year[1]) if year else None,
+            "amount_eur": float(first.euros) if first else None,
+            "printed": first.printed if first else None,
+            "unit": "EUR" if first else "",
+            "kind": _kind(line),
+            "duration": lasting[1].lower() if lasting else None,
+            "coverage": "geen dekking" if uncovered else cover[0] if cover else None,
+            "document_type": evidence.document.type,
+            "whose": evidence.document.municipality,
+        },
+        cited,
+        Basis.DEMONSTRATED if len(amounts) <= 1 else Basis.NEEDS_HUMAN,
+    )
+
+
+def _programme(evidence: Evidence) -> str | None:
+    for heading in evidence.passage.headings:
+        if re.match(r"(?:\d+(?:\.\d+)*\.?\s+)?(?:Programma|Opgave|Thema)\b", heading, re.I):
+            return collapse(heading)
+    return None
+
+
+def _taakveld(text: str, context: Context) -> str | None:
+    code = _TAAKVELD.search(text)
+    if code and code[1] in context.catalogue.taakvelden:
+        return code[1]
+    folded = fold(text)
+    for taakveld in context.catalogue.taakvelden.values():
+        if len(taakveld.label) >= 8 and fold(taakveld.label) in folded:
+            return taakveld.code
+    return None
+
+
+def _kind(text: str) -> str:
+    for kind, cue in _KINDS:
+        if re.search(cue, text, re.I):
+            return kind
+    return "overig"

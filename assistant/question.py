@@ -1,0 +1,164 @@
+"""Owns understanding a question by rules: what it is about, and which slot it asks for first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.catalogue import Catalogue
+from corpus.errors import UsageError
+from ingest.text import collapse, fold
+from ingest.words import terms, words
+
+__all__ = ["MAX_CHARACTERS", "Question", "checked", "understand"]
+
+MAX_CHARACTERS = 4000
+
+# Words of every hoe-question: they say what is asked, not what it is about.
+_FRAME_WORDS = frozenset(
+    "aanpak aanpakken afspraak afspraken ambitie ambities begroting beleid beschikbaar besluit"
+    " besluiten bestaan bestaat bestuurlijk bestuurlijke ambtelijk ambtelijke bedrag betalen"
+    " betaalt budget college collegeperiode coalitieakkoord dekking doen doet eigenlijk gaan gaat"
+    " geld gemeente gemeentelijk gemeentelijke gebeuren gebeurt gedaan geregeld gepland halen"
+    " hard heeft hebben hierover hoeveel instrument instrumenten iemand iets jaar kost kosten"
+    " krijgen liggen ligt lopen loopt maken missen ontbreken ontbreekt onder opdracht opdrachten"
+    " opdrachtgever opgave organiseren orgaan plan plannen portefeuille portefeuillehouder"
+    " programma project projecten procesregie raad realiseren regelen regelt route sinds staan"
+    " staat status stellen stelt stap stappen taakveld toegezegd uitvoeren uitvoering valt"
+    " vaststellen vastgesteld verantwoordelijk verantwoordelijke vinden volgens waarom wanneer"
+    " wethouder wethouders werkvorm zetten zorgen zorg nodig moeten mag mogen willen welk"
+    " procedure beslissen beslist bevoegd gebruiken kunt bereiken extra".split()
+)
+_FRAME = frozenset(words(" ".join(sorted(_FRAME_WORDS))))
+
+_ASKS: tuple[tuple[str, str], ...] = (
+    (
+        "roles",
+        r"\bwie\b|verantwoordelijk|portefeuille|opdrachtgever|welke (?:wet)?houder|trekker",
+    ),
+    (
+        "money",
+        r"hoeveel|budget|kost(?:en|te)?\b|\bgeld|dekking|begroot|bedrag|betaal|krediet|reserve"
+        r"|miljoen|financ",
+    ),
+    (
+        "instruments",
+        r"instrument|ontbre(?:ek|k)|missen|vastgesteld of|is (?:het|de|er)\b.*\bvastgesteld"
+        r"|hebben we (?:een|al)|geldt|verouderd|welk beleid|kaders?\b|status",
+    ),
+    (
+        "route",
+        r"college of (?:de )?raad|raad of (?:het )?college|moet (?:de|onze) raad|wie besluit"
+        r"|besluit(?:route|vorming)|kadernota|bestuursrapportage|wanneer .*(?:raad|college)"
+        r"|vaststellen\b",
+    ),
+    (
+        "commissions",
+        r"welke (?:\w+ )?(?:opdracht|project|besluit)|opdrachten|wat is (?:er )?besloten"
+        r"|wat (?:heeft|besloot) het college|lopen er|loopt er|bestuurlijke opdracht",
+    ),
+    ("work_form", r"werkvorm|project,? (?:of )?(?:een )?programma|procesregie"),
+    (
+        "ambitions",
+        r"ambitie|hoe hard|toegezegd|belo(?:fd|ofd|ofte)|afgesproken|coalitieakkoord|streven|doel",
+    ),
+    ("couplings", r"koppel|combineren|meekoppel|tegelijk|samenloop|overlap|integra"),
+)
+_WHEN = re.compile(r"\bwanneer\b|per wanneer|welke datum|hoe laat", re.I)
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_HOW = re.compile(r"\bhoe\b(?!veel| hard| hoog)", re.I)
+_PERSON = r"(?:ambtena\w+|medewerkers?|bewoners?|inwoners?|indieners?|klagers?|bezwaarmakers?)"
+_PERSONAL_DATA = (
+    r"(?:telefoon\w*|e-?mail\w*|\badres(?:sen)?\b|\bnamen\b|\bnaam\b|contactgegevens|privé\w*"
+    r"|\bbsn\b|geboorte\w*|salaris\w*|lijst van (?:de )?(?=ambten|medewerk|bewoner|inwoner|klager))"
+)
+_PERSONAL = re.compile(
+    rf"{_PERSONAL_DATA}.{{0,100}}{_PERSON}|{_PERSON}.{{0,100}}{_PERSONAL_DATA}", re.I | re.S
+)
+_PLACE = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-zà-ÿ]{3,}(?:[- ][A-Z][a-zà-ÿ]+)*\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what rules could read in it.
+
+    ``topic`` are the stems of the words it is about (frame words such as "wethouder" left
+    out) and ``terms`` those words themselves, ``asks`` the slots it asks for, first one first
+    (empty means: everything).
+    """
+
+    text: str
+    themes: tuple[str, ...]
+    instruments: tuple[str, ...]
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    topic: tuple[str, ...]
+    terms: tuple[str, ...]
+    asks: tuple[str, ...]
+    wants_when: bool
+    wants_how: bool
+    municipality: str | None
+    personal: bool
+
+    @property
+    def asks_one_thing(self) -> bool:
+        """Whether the question is for one fact, so that the fact goes first."""
+        return bool(self.asks) and not self.wants_how
+
+
+def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = ()) -> Question:
+    """Read a question.
+
+    Raises:
+        UsageError: it is empty, too long, or not text.
+    """
+    clean = checked(text)
+    folded = fold(clean)
+    named = [m for m in municipalities if fold(m) in folded]
+    instruments = tuple(dict.fromkeys(m.id for m in catalogue.find_instruments(clean)))
+    themes = tuple(dict.fromkeys(m.id for m in catalogue.find_themes(clean)))
+    skip = _FRAME | {stem for name in named for stem in words(name)}
+    topic = {
+        stem: word
+        for word, stem in terms(clean)
+        if stem not in skip and len(stem) > 1 and not _YEAR.fullmatch(word)
+    }
+    return Question(
+        text=clean,
+        themes=themes,
+        instruments=instruments,
+        places=tuple(
+            p for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean)) if p not in named
+        ),
+        years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(clean))),
+        topic=tuple(topic),
+        terms=tuple(topic.values()),
+        asks=tuple(slot for slot, cue in _ASKS if re.search(cue, clean, re.I)),
+        wants_when=bool(_WHEN.search(clean)),
+        wants_how=bool(_HOW.search(clean)),
+        municipality=max(named, key=len) if named else None,
+        personal=bool(_PERSONAL.search(clean)),
+    )
+
+
+def checked(text: str) -> str:
+    """``text`` as a question in one line.
+
+    Raises:
+        UsageError: it is empty, too long, or not text.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(
+            f"De vraag is {len(text)} tekens lang; het mogen er {MAX_CHARACTERS} zijn. "
+            "Maak de vraag korter."
+        )
+    if any(ord(c) < 32 and c not in "\t\n\r" for c in text) or "\ufffd" in text:
+        raise UsageError("De vraag bevat tekens die geen tekst zijn. Typ de vraag opnieuw.")
+    clean = collapse(text)
+    if not any(c.isalpha() for c in clean):
+        raise UsageError(
+            "De vraag is leeg. Stel een vraag in woorden, bijvoorbeeld: "
+            "'Wie is verantwoordelijk voor groen?'"
+        )
+    return clean

@@ -1,0 +1,1 @@
+"""Room 2: documents in, evidence out — read, split, label, embed, store."""

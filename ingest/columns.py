@@ -1,0 +1,160 @@
+"""Owns reading order: finds text columns on a page and gives lines column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lines import Line, Piece
+
+__all__ = ["Column", "reading_order"]
+
+_GUTTER = 8.0
+_LEAST_LINES = 3
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines that are read after one another, and the edges text is wrapped between."""
+
+    lines: list[Line]
+    x0: float
+    x1: float
+
+
+def reading_order(lines: Sequence[Line]) -> list[Column]:
+    """The lines in reading order; a band with a gutter is read column by column."""
+    columns: list[Column] = []
+    rest = list(lines)
+    while rest:
+        found = _next_band(rest)
+        if found is None:
+            columns.append(_column(rest))
+            break
+        start, end, gutter = found
+        if start:
+            columns.append(_column(rest[:start]))
+        left, right = _divide(rest[start:end], gutter)
+        columns += reading_order(left) + reading_order(right)
+        rest = rest[end:]
+    return [column for column in columns if column.lines]
+
+
+def _column(lines: list[Line]) -> Column:
+    return Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines))
+
+
+def _next_band(lines: list[Line]) -> tuple[int, int, float] | None:
+    """The first run of lines that one gutter divides into two columns of text."""
+    for start in range(len(lines)):
+        if len(lines[start].pieces) < 2 and not _stands_right(lines, start):
+            continue
+        for gutter in _gutters(lines[start], lines):
+            end = start
+            while end < len(lines) and not _crosses(lines[end], gutter):
+                end += 1
+            first = start
+            while first > 0 and _belongs_above(lines, first, gutter):
+                first -= 1
+            band = lines[first:end]
+            band = band[: _useful_length(band, gutter)]
+            if _two_columns(band, gutter):
+                return first, first + len(band), gutter
+    return None
+
+
+def _stands_right(lines: list[Line], at: int) -> bool:
+    """Whether a line begins where only a right column would, beside lines at the left."""
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    return lines[at].x0 > left + (right - left) * 0.4
+
+
+def _gutters(line: Line, lines: list[Line]) -> list[float]:
+    """Where a gutter may stand, given one line: just left of each later piece."""
+    starts = [piece.x0 for piece in line.pieces[1:]]
+    if len(line.pieces) == 1:
+        starts = [line.x0]
+    return [start - 1.0 for start in starts]
+
+
+def _crosses(line: Line, gutter: float) -> bool:
+    return any(piece.x0 < gutter < piece.x1 for piece in line.pieces) or any(
+        gutter - _GUTTER < piece.x1 < gutter for piece in line.pieces if piece.x0 < gutter
+    )
+
+
+def _belongs_above(lines: list[Line], first: int, gutter: float) -> bool:
+    """Whether the line above ``first`` is the column's own: same size, at the same pitch."""
+    above, line = lines[first - 1], lines[first]
+    if _crosses(above, gutter):
+        return False
+    if any(piece.x0 >= gutter for piece in above.pieces):
+        return True
+    return line.base - above.base < above.size * 2.2 and above.size < line.size * 1.15
+
+
+def _useful_length(band: list[Line], gutter: float) -> int:
+    """Cut lines off the end that stand under both columns rather than in the left one."""
+    last_right = max(
+        (i for i, line in enumerate(band) if any(p.x0 >= gutter for p in line.pieces)), default=-1
+    )
+    end = last_right + 1
+    left = [line.x1 for line in band if line.x1 < gutter]
+    edge = max(left, default=0.0)
+    for index in range(end, len(band)):
+        line = band[index]
+        pitch = line.base - band[index - 1].base
+        wrapped = line.x1 > edge - line.size * 6 and index + 1 < len(band)
+        if pitch < line.size * 2.1 or wrapped:
+            if wrapped or index == end:
+                end = index + 1
+        elif not any(_is_full(later, edge) for later in band[index : index + 6]):
+            break
+    return end
+
+
+def _is_full(line: Line, edge: float) -> bool:
+    return line.x1 > edge - line.size * 4
+
+
+def _two_columns(band: list[Line], gutter: float) -> bool:
+    """Whether both sides of ``gutter`` hold running text rather than labels or numbers."""
+    left = [[p for p in line.pieces if p.x0 < gutter] for line in band]
+    right = [[p for p in line.pieces if p.x0 >= gutter] for line in band]
+    left, right = [p for p in left if p], [p for p in right if p]
+    if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
+        return False
+    together = sum(1 for line in band if _on_both(line, gutter))
+    if not together:
+        return False
+    starts = [pieces[0].x0 for pieces in right]
+    flush = sum(1 for x in starts if x - min(starts) < 30)
+    if flush < len(starts) * 0.6:
+        return False
+    return _wordy(left) and _wordy(right)
+
+
+def _on_both(line: Line, gutter: float) -> bool:
+    return line.pieces[0].x0 < gutter <= line.pieces[-1].x0
+
+
+def _wordy(side: list[list[Piece]]) -> bool:
+    """Whether a side reads as text: most lines are words, and several are long."""
+    texts = [" ".join(piece.text for piece in pieces) for pieces in side]
+    letters = [sum(c.isalpha() for c in text) for text in texts]
+    wide = sum(1 for count in letters if count >= 18)
+    return wide >= max(2, len(texts) * 0.4)
+
+
+def _divide(band: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in band:
+        at_left = [piece for piece in line.pieces if piece.x0 < gutter]
+        at_right = [piece for piece in line.pieces if piece.x0 >= gutter]
+        if at_left:
+            left.append(Line.of(at_left) if at_right else line)
+        if at_right:
+            right.append(Line.of(at_right) if at_left else line)
+    return left, right

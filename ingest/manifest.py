@@ -1,0 +1,139 @@
+"""Owns the manifest: which files of which sources are in the store, and their facts.
+
+It is the one record that is replaced at once, so a crash leaves the old state or the new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from corpus.documents import Document
+from corpus.status import Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+__all__ = ["Entry", "Manifest", "Refusal"]
+
+# Of these types a later one of the same municipality takes the place of an earlier one.
+_SUCCEEDING_TYPES = frozenset({"coalitieakkoord", "programmabegroting", "kadernota"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in the store: its facts and the edition under which its passages stand.
+
+    ``edition`` changes with everything that shaped the passages: the bytes, the reader,
+    the settings and the embedding. ``register`` is a digest of what the register said,
+    ``catalogue`` the version of the vocabularies that its passages are labelled with.
+    """
+
+    document: Document
+    edition: str
+    register: str
+    catalogue: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One file that could not be read, with the reason in one Dutch line."""
+
+    source: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that is in the store, sorted by source and file."""
+
+    entries: tuple[Entry, ...] = ()
+    refused: tuple[Refusal, ...] = field(default=())
+
+    @cached_property
+    def generation(self) -> str:
+        """A digest of the content: equal manifests have equal generations."""
+        return hashlib.sha256(self.to_json()).hexdigest()[:16]
+
+    @cached_property
+    def by_edition(self) -> dict[str, Document]:
+        """The document of each live edition (the first, when two files are the same)."""
+        found: dict[str, Document] = {}
+        for entry in self.entries:
+            found.setdefault(entry.edition, entry.document)
+        return found
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """One document per live edition."""
+        return tuple(self.by_edition.values())
+
+    def of_source(self, source: str) -> tuple[Entry, ...]:
+        """The entries that came from one source."""
+        return tuple(e for e in self.entries if e.document.source == source)
+
+    def with_source(
+        self, source: str, entries: tuple[Entry, ...], refused: tuple[Refusal, ...]
+    ) -> Manifest:
+        """This manifest with one source replaced and successions worked out anew."""
+        kept = [e for e in self.entries if e.document.source != source]
+        still_refused = [r for r in self.refused if r.source != source]
+        merged = _with_successors((*kept, *entries))
+        order = sorted(merged, key=lambda e: (e.document.source, e.document.file))
+        return Manifest(tuple(order), tuple(sorted((*still_refused, *refused), key=_by_file)))
+
+    def to_json(self) -> bytes:
+        """The manifest as JSON."""
+        return _adapter().dump_json(self, exclude_none=True)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Manifest:
+        """The manifest that ``to_json`` wrote."""
+        return _adapter().validate_json(data)
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Manifest]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Manifest)
+
+
+def _by_file(refusal: Refusal) -> tuple[str, str]:
+    return refusal.source, refusal.file
+
+
+def _with_successors(entries: tuple[Entry, ...]) -> list[Entry]:
+    documents = [e.document for e in entries]
+    return [replace(e, document=_with_successor(e.document, documents)) for e in entries]
+
+
+def _with_successor(document: Document, others: list[Document]) -> Document:
+    later = [o for o in others if _takes_the_place_of(o, document)]
+    successor = min(later, key=_order).title if later else None
+    return replace(document, superseded_by=successor)
+
+
+def _takes_the_place_of(newer: Document, older: Document) -> bool:
+    if newer.id == older.id:
+        return False
+    if newer.replaces and newer.replaces in {older.file, older.title}:
+        return True
+    return (
+        newer.type == older.type
+        and newer.type in _SUCCEEDING_TYPES
+        and newer.status is Status.VASTGESTELD
+        and newer.municipality is not None
+        and newer.municipality == older.municipality
+        and _order(newer) > _order(older)
+    )
+
+
+def _order(document: Document) -> tuple[int, int]:
+    start = document.period[0] if document.period else 0
+    year = document.date.year if document.date else 0
+    return document.budget_year or start or year, year

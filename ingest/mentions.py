@@ -1,0 +1,104 @@
+"""Owns findings about instruments: which one a sentence names, and what status it shows.
+
+``MentionTable`` is all findings of a store, kept beside it so that absence can be told from
+a search that was really made over every passage.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.catalogue import Catalogue
+from corpus.status import Status
+from ingest.passages import Passage
+from ingest.split import sentence_spans
+
+__all__ = ["DECIDING_TYPES", "InstrumentMention", "MentionTable", "find_mentions"]
+
+_FILE = "mentions.json"
+
+DECIDING_TYPES = frozenset({"besluitenlijst", "raadsbesluit"})
+"""Document types whose numbered points are decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentMention:
+    """One sentence that names an instrument; offsets are in the passage's text.
+
+    ``name`` is the label as printed, ``status`` what the sentence says of it, and ``cue``
+    the words that showed that status (empty for a bare mention).
+    """
+
+    instrument: str
+    name: str
+    passage: str
+    edition: str
+    start: int
+    end: int
+    status: Status
+    cue: str
+
+
+def find_mentions(
+    passage: Passage, catalogue: Catalogue, *, decided: bool = False
+) -> list[InstrumentMention]:
+    """The instruments that ``passage`` names, one finding per instrument and sentence.
+
+    ``decided`` says that the passage is of a list of decisions: there "vast te stellen" is one.
+    """
+    found: list[InstrumentMention] = []
+    for span in sentence_spans(passage.text):
+        sentence = passage.text[span.start : span.end]
+        named = {m.id: m.label for m in reversed(catalogue.find_instruments(sentence))}
+        if not named:
+            continue
+        status, cue = catalogue.status_of(sentence, decided=decided)
+        found.extend(
+            InstrumentMention(
+                instrument, name, passage.id, passage.edition, span.start, span.end, status, cue
+            )
+            for instrument, name in named.items()
+        )
+    return found
+
+
+class MentionTable:
+    """All instrument findings of a store, by instrument id."""
+
+    def __init__(self, mentions: Iterable[InstrumentMention]) -> None:
+        self._by_instrument: dict[str, list[InstrumentMention]] = {}
+        for mention in mentions:
+            self._by_instrument.setdefault(mention.instrument, []).append(mention)
+
+    def of(self, instrument: str, editions: frozenset[str]) -> list[InstrumentMention]:
+        """The findings about one instrument in ``editions``, in document order."""
+        return [m for m in self._by_instrument.get(instrument, ()) if m.edition in editions]
+
+    @staticmethod
+    def build(
+        passages: Iterable[Passage], types: Mapping[str, str], catalogue: Catalogue, home: Path
+    ) -> None:
+        """Write the findings in ``passages`` to ``home``; ``types`` are of documents by edition."""
+        found = [
+            astuple(mention)
+            for p in passages
+            for mention in find_mentions(
+                p, catalogue, decided=types.get(p.edition) in DECIDING_TYPES
+            )
+        ]
+        (home / _FILE).write_text(json.dumps(found), "utf-8")
+
+    @classmethod
+    def load(cls, home: Path) -> MentionTable:
+        """Open the table that ``build`` wrote to ``home``."""
+        rows = json.loads((home / _FILE).read_text("utf-8"))
+        return cls(_from_row(row) for row in rows)
+
+
+def _from_row(row: list[Any]) -> InstrumentMention:
+    instrument, name, passage, edition, start, end, status, cue = row
+    return InstrumentMention(instrument, name, passage, edition, start, end, Status(status), cue)

@@ -1,0 +1,105 @@
+"""Owns the nouns of reading: ``Page``, its ``Block``s with geometry, and ``TableRow``s.
+
+A reader turns a file into a ``ReadDocument``; everything after it looks at these only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Block", "BlockKind", "Box", "Cell", "Page", "ReadDocument", "TableRow"]
+
+
+class BlockKind(StrEnum):
+    """What a block of a page is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    FOOTNOTE = "footnote"
+    CAPTION = "caption"
+    CONTENTS = "contents"  # a line of the table of contents: never evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page in points (1/72 inch), origin at the top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell: its column header(s) joined by a space, and its text, both as printed."""
+
+    header: str
+    text: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table that can stand alone; empty cells are left out.
+
+    ``title`` is the table's caption or the nearest heading, ``unit`` the unit as printed
+    near the table ("x € 1.000"), both possibly empty. ``table`` numbers the tables of a
+    document from 0, so that rows of one table can be told together.
+    """
+
+    table: int
+    title: str
+    label: str
+    cells: tuple[Cell, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page in reading order; ``page.text[start:end] == text``.
+
+    ``level`` is 1..6 for headings and 0 otherwise. ``boxes`` has one box per printed line.
+    """
+
+    kind: BlockKind
+    text: str
+    start: int
+    end: int
+    level: int = 0
+    boxes: tuple[Box, ...] = ()
+    row: TableRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page (formats without pages have one).
+
+    ``number`` counts from 1, ``label`` is the printed page number ("iv", "12"; empty if
+    none). ``text`` is the blocks in reading order, joined by newlines, hyphenation healed,
+    running heads left out. ``printed`` is the text layer as the file gives it: a quote is
+    only a quote when it stands there. ``unread`` names what the reader saw but could not
+    read, e.g. "afbeelding over de halve pagina".
+    """
+
+    number: int
+    label: str
+    text: str
+    printed: str
+    blocks: tuple[Block, ...]
+    width: float = 595.0
+    height: float = 842.0
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A file after reading: its pages and what the file says of itself."""
+
+    pages: tuple[Page, ...]
+    title: str = ""
+    created: str = ""
+    reader: str = ""

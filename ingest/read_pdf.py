@@ -1,0 +1,276 @@
+"""Owns reading PDF: pdfium for text and geometry, pypdf for what the file says of itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import EncryptedError, NoTextError, ReadError
+from ingest.columns import Column, reading_order
+from ingest.compose import Draft, compose
+from ingest.headings import body_size, mark_headings
+from ingest.lines import Line, lines_of
+from ingest.pages import BlockKind, Box, Page, ReadDocument
+from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line
+from ingest.running import Running, find_running
+from ingest.sheet import Sheet, read_sheet
+from ingest.tables import Table, Tables
+from ingest.text import fold
+
+__all__ = ["read_pdf"]
+
+_LARGE_PICTURE = 0.2  # of the page
+_ROMAN = re.compile(r"^[ivxlcdm]+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the file says of itself; empty where it says nothing."""
+
+    title: str = ""
+    created: str = ""
+    labels: tuple[str, ...] = ()
+    outline: tuple[tuple[int, str, int], ...] = ()
+
+
+def read_pdf(path: Path, *, max_pages: int, max_characters: int) -> ReadDocument:
+    """Read a PDF with a text layer.
+
+    Raises:
+        EncryptedError: it asks for a password.
+        NoTextError: no page has readable text.
+        ReadError: it is damaged or larger than allowed.
+    """
+    told = _told(path)
+    sheets = _sheets(path, max_pages, max_characters)
+    _require_text(path, sheets)
+    pages = _understand(sheets, told)
+    return ReadDocument(tuple(pages), title=told.title, created=told.created)
+
+
+def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
+    import pypdfium2 as pdfium
+
+    with _open(path) as document:
+        count = len(document)
+        if count == 0:
+            raise ReadError(f"{path.name}: het bestand heeft geen pagina's; lever het opnieuw aan.")
+        if count > max_pages:
+            raise ReadError(
+                f"{path.name}: {count} pagina's is meer dan de grens van {max_pages}; "
+                "splits het bestand."
+            )
+        sheets: list[Sheet] = []
+        characters = 0
+        for index in range(count):
+            try:
+                page = document[index]
+                sheet = read_sheet(page, index + 1)
+                page.close()
+            except pdfium.PdfiumError:
+                sheet = Sheet(index + 1, 595.0, 842.0, "", damaged=True)
+            characters += len(sheet.printed)
+            if characters > max_characters:
+                raise ReadError(
+                    f"{path.name}: meer dan {max_characters} tekens tekst; splits het bestand."
+                )
+            sheets.append(sheet)
+        return sheets
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Any]:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == pdfium.raw.FPDF_ERR_PASSWORD:
+            raise EncryptedError(
+                f"{path.name}: vraagt een wachtwoord; sla een versie zonder wachtwoord op."
+            ) from error
+        raise ReadError(
+            f"{path.name}: de PDF is beschadigd of onvolledig; lever het bestand opnieuw aan."
+        ) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _require_text(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Refuse a file of which no page can be read, and say what kind of file it seems to be."""
+    if any(sheet.words and not sheet.garbled for sheet in sheets):
+        return
+    count = f"{len(sheets)} pagina" + ("" if len(sheets) == 1 else "'s")
+    if any(sheet.damaged for sheet in sheets):
+        raise ReadError(f"{path.name}: {count}, geen leesbaar; lever het bestand opnieuw aan.")
+    if any(sheet.garbled for sheet in sheets):
+        raise NoTextError(
+            f"{path.name}: {count} met een onleesbare tekstlaag (lettertypen zonder tekencodes); "
+            "maak de tekst leesbaar met OCR of lever de oorspronkelijke PDF aan."
+        )
+    if any(sheet.pictures or sheet.drawn for sheet in sheets):
+        raise NoTextError(
+            f"{path.name}: {count} zonder tekstlaag (scan); maak de tekst leesbaar met OCR, "
+            "bijvoorbeeld met ocrmypdf."
+        )
+    raise NoTextError(f"{path.name}: {count} zonder tekst (leeg); lever het juiste bestand aan.")
+
+
+def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
+    for sheet in sheets:
+        if sheet.garbled:
+            sheet.words.clear()
+    lines = [lines_of(sheet) for sheet in sheets]
+    running = find_running(sheets, lines)
+    body = body_size(
+        Counter[float](
+            {size: count for size, count in _letters(sheets).items()}
+        )
+    )
+    tables = Tables()
+    on_contents = False
+    drafted: list[list[Draft]] = []
+    for index, sheet in enumerate(sheets):
+        own = [line for at, line in enumerate(lines[index]) if at not in running.lines[index]]
+        on_contents = _is_contents_page(own, on_contents)
+        drafted.append(_page_drafts(sheet, own, body, tables, on_contents))
+    outline = {(page, title): depth for page, title, depth in told.outline}
+    mark_headings(drafted, body, outline)
+    tables.name(drafted)
+    for index, sheet in enumerate(sheets):
+        yield compose(
+            drafted[index],
+            number=sheet.number,
+            label=_label(index, running, told),
+            printed="" if sheet.garbled else sheet.printed,
+            width=sheet.width,
+            height=sheet.height,
+            unread=tuple(_unread(sheet)),
+        )
+
+
+def _letters(sheets: Sequence[Sheet]) -> Counter[float]:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for word in sheet.words:
+            sizes[word.size] += len(word.text)
+    return sizes
+
+
+def _is_contents_page(lines: Sequence[Line], before: bool) -> bool:
+    """Whether a page holds the table of contents, or goes on with it."""
+    texts = [line.text for line in lines]
+    titled = any(CONTENTS_TITLE.match(text.strip()) for text in texts[:6])
+    entries = sum(1 for text in texts if is_contents_line(text, on_contents_page=True))
+    leaders = sum(1 for text in texts if is_contents_line(text, on_contents_page=False))
+    if titled:
+        return entries >= 3
+    return leaders >= 5 or (before and bool(texts) and entries > len(texts) * 0.7)
+
+
+def _page_drafts(
+    sheet: Sheet, lines: list[Line], body: float, tables: Tables, contents: bool
+) -> list[Draft]:
+    """The blocks of one page in reading order; tables keep their place between the text."""
+    found = [] if contents else tables.find(sheet, lines)
+    foot = sheet.height * 0.5
+    drafts: list[Draft] = []
+    rest = list(lines)
+    for table in found:
+        above = [line for line in rest if line.base < table.top and id(line) not in table.used]
+        rest = [line for line in rest if line.base >= table.top and id(line) not in table.used]
+        drafts += _text_drafts(above, body, contents, foot)
+        drafts += table.drafts
+    drafts += _text_drafts(rest, body, contents, foot)
+    if sheet.sideways:
+        text = " ".join(word.text for word in sheet.sideways)
+        boxes = tuple(Box(w.x0, w.y0, w.x1, w.y1) for w in sheet.sideways)
+        drafts.append(Draft(BlockKind.PARAGRAPH, text, boxes=boxes))
+    return drafts
+
+
+def _text_drafts(lines: list[Line], body: float, contents: bool, foot: float) -> list[Draft]:
+    if not lines:
+        return []
+    columns = [Column(lines, 0.0, 1e9)] if contents else reading_order(lines)
+    drafts: list[Draft] = []
+    for column in columns:
+        drafts += drafts_of(column, body, contents=contents, foot=foot)
+    return drafts
+
+
+def _label(index: int, running: Running, told: _Told) -> str:
+    if index < len(told.labels) and told.labels[index] != str(index + 1):
+        return told.labels[index]
+    return running.labels[index]
+
+
+def _unread(sheet: Sheet) -> Iterator[str]:
+    """What the reader saw on the page but could not read."""
+    if sheet.damaged:
+        yield "beschadigde pagina"
+    if sheet.garbled:
+        yield "onleesbare tekstlaag (lettertypen zonder tekencodes)"
+    area = sheet.width * sheet.height
+    for box in sheet.pictures:
+        share = (box.x1 - box.x0) * (box.y1 - box.y0) / area if area else 0.0
+        inside = sum(
+            1 for w in sheet.words if box.x0 <= w.x0 and w.x1 <= box.x1 and box.y0 <= w.y0 <= box.y1
+        )
+        if share > _LARGE_PICTURE and inside < 5:
+            yield f"afbeelding over {round(min(share, 1.0) * 100)}% van de pagina"
+
+
+def _told(path: Path) -> _Told:
+    """Title, date, page labels and outline; a part that is malformed counts as not told."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    malformed = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return _Told()
+    except (*malformed, OSError, RecursionError):
+        return _Told()
+    title = created = ""
+    labels: tuple[str, ...] = ()
+    outline: tuple[tuple[int, str, int], ...] = ()
+    try:
+        meta = reader.metadata
+        if meta is not None:
+            title = (meta.title or "").strip()
+            made = meta.creation_date
+            created = made.date().isoformat() if made else ""
+    except malformed:
+        pass
+    try:
+        if "/PageLabels" in reader.root_object:
+            labels = tuple(reader.page_labels)
+    except malformed:
+        pass
+    try:
+        outline = tuple(_bookmarks(reader, reader.outline, 1))
+    except (*malformed, RecursionError):
+        pass
+    return _Told(title, created, labels, outline)
+
+
+def _bookmarks(reader: Any, items: Any, depth: int) -> Iterator[tuple[int, str, int]]:
+    for item in items:
+        if isinstance(item, list):
+            yield from _bookmarks(reader, item, depth + 1)
+        else:
+            page = reader.get_destination_page_number(item)
+            if page is not None and page >= 0:
+                yield page, fold(str(item.title)), depth

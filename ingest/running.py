@@ -1,0 +1,107 @@
+"""Owns running heads and feet: which lines repeat over pages, and the printed page number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from ingest.lines import Line
+from ingest.sheet import Sheet
+
+__all__ = ["Running", "find_running"]
+
+_ZONE = 0.12  # heads and feet stand in this part of the page, at its top and bottom
+_NUMBER = re.compile(
+    r"^(?:[-–|]\s*)?(?:pagina|pag\.?|blz\.?|bladzijde|blad|page|p\.)?\s*"
+    r"(\d{1,4}|[ivxlc]{1,6})\s*(?:(?:van|/|of)\s*\d{1,4})?(?:\s*[-–|])?$",
+    re.IGNORECASE,
+)
+_NUMBER_AT_END = re.compile(
+    r"(?:^|\s)(?:pagina|pag\.?|blz\.?|bladzijde|blad|page)?\s*"
+    r"(\d{1,4})(?:\s*(?:van|/)\s*\d{1,4})?$|^(\d{1,4})(?=\s)",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+class Running:
+    """The lines to leave out, by page, and the printed number of each page ('' if none)."""
+
+    def __init__(self, pages: int) -> None:
+        self.lines: list[set[int]] = [set() for _ in range(pages)]
+        self.labels: list[str] = [""] * pages
+
+
+def find_running(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> Running:
+    """Find what repeats at the same height, and page numbers that count along."""
+    running = Running(len(sheets))
+    places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for page, (sheet, own) in enumerate(zip(sheets, lines, strict=True)):
+        for index, line in enumerate(own):
+            if not _in_zone(line, sheet):
+                continue
+            shape = _DIGITS.sub("#", line.text).lower()
+            for height in {round(line.base / 4), round((line.base + 2) / 4)}:
+                places[shape, height].append((page, index))
+    for found in places.values():
+        if _repeats([page for page, _ in found], len(sheets)):
+            for page, index in found:
+                running.lines[page].add(index)
+    _page_numbers(running, sheets, lines)
+    return running
+
+
+def _in_zone(line: Line, sheet: Sheet) -> bool:
+    return line.y1 < sheet.height * _ZONE or line.y0 > sheet.height * (1 - _ZONE)
+
+
+def _repeats(pages: list[int], total: int) -> bool:
+    """Whether a line stands on enough of the pages between its first and its last.
+
+    A section title that returns at the top of some pages is text, so it must be dense.
+    """
+    pages = sorted(set(pages))
+    if len(pages) < 3:
+        return len(pages) == 2 == total
+    return len(pages) / (pages[-1] - pages[0] + 1) >= 0.4
+
+
+def _page_numbers(
+    running: Running, sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]
+) -> None:
+    """Take as label the number in head or foot that counts along with the pages."""
+    found: list[list[tuple[int, int, str]]] = []
+    offsets: Counter[int] = Counter()
+    for page, (sheet, own) in enumerate(zip(sheets, lines, strict=True)):
+        here = []
+        for index, line in enumerate(own):
+            if _in_zone(line, sheet):
+                here += [(index, value, text) for value, text in _numbers(line, running, page, index)]
+        found.append(here)
+        offsets.update({value - page for _, value, _ in here})
+    if not offsets:
+        return
+    offset, count = offsets.most_common(1)[0]
+    if count < min(3, len(sheets)) or (len(sheets) == 1 and offset != 1):
+        return
+    for page, here in enumerate(found):
+        for index, value, text in here:
+            if value - page == offset and not running.labels[page]:
+                running.labels[page] = text
+                if _NUMBER.match(lines[page][index].text):
+                    running.lines[page].add(index)
+
+
+def _numbers(line: Line, running: Running, page: int, index: int) -> list[tuple[int, str]]:
+    whole = _NUMBER.match(line.text)
+    if whole:
+        return [(int(whole[1]), whole[1])] if whole[1].isdigit() else []
+    if index not in running.lines[page]:
+        return []
+    return [
+        (int(number), number)
+        for match in _NUMBER_AT_END.finditer(line.text)
+        for number in match.groups()
+        if number
+    ]

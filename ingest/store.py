@@ -1,0 +1,384 @@
+"""Owns the store: passages, pages and the manifest in Chroma (embedded or on a server).
+
+The only module that knows Chroma. Passages are written first and become visible when the
+manifest that names their edition is replaced; what no manifest names is swept afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlparse
+
+import numpy as np
+
+from corpus.errors import EmptyStoreError, MismatchError, StoreError
+from ingest.embed import Embedder, Vectors
+from ingest.manifest import Manifest
+from ingest.pages import Cell, Page, TableRow
+from ingest.passages import Passage
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from chromadb import Where
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+__all__ = ["Scored", "Store"]
+
+Scored = tuple[str, float]
+"""A passage id with its score, higher is better."""
+
+_FORMAT = 1
+_BATCH = 1000
+_PASSAGES, _PAGES, _MANIFEST = "piketpaal-passages", "piketpaal-pages", "piketpaal-manifest"
+_CURRENT, _UNDER_WAY = "current", "under-way"
+_T = TypeVar("_T")
+
+
+class Store:
+    """An open store; make one with ``open_for_reading`` or ``open_for_writing``."""
+
+    def __init__(self, client: ClientAPI, passages: Collection, stamp: Mapping[str, Any]) -> None:
+        self._client, self._passages, self.stamp = client, passages, dict(stamp)
+        self._pages = _collection(client, _PAGES)
+        self._records = _collection(client, _MANIFEST)
+        self.manifest, self._under_way = self._read_manifest()
+
+    @classmethod
+    def open_for_reading(cls, settings: Settings) -> Store:
+        """Open a store that something was ingested into.
+
+        Raises:
+            EmptyStoreError: nothing was ingested yet.
+            MismatchError: it was made with another embedding than ``settings`` name.
+            StoreError: the server does not answer.
+        """
+        from chromadb.errors import NotFoundError
+
+        if settings.store is None and not (settings.data / "chroma").is_dir():
+            raise _empty(settings)
+        client = _client(settings)
+        try:
+            passages = client.get_collection(_PASSAGES, embedding_function=None)
+        except (NotFoundError, ValueError) as error:
+            raise _empty(settings) from error
+        store = cls(client, passages, passages.metadata or {})
+        if not store.manifest.entries:
+            raise _empty(settings)
+        return store
+
+    @classmethod
+    def open_for_writing(cls, settings: Settings, embedder: Embedder) -> Store:
+        """Open the store, making it when it is not there, for this embedding and settings.
+
+        Raises:
+            MismatchError: the store was made with another embedding or other settings.
+        """
+        stamp: dict[str, str | int] = {
+            "format": _FORMAT,
+            "embedding": embedder.name,
+            "dimension": embedder.dimension,
+            "max_tokens": settings.max_tokens,
+        }
+        client = _client(settings)
+        passages = _collection(client, _PASSAGES, stamp)
+        store = cls(client, passages, passages.metadata or {})
+        for key, wanted in stamp.items():
+            store._refuse_mismatch(key, wanted)
+        return store
+
+    def check_embedder(self, embedder: Embedder) -> None:
+        """Refuse an embedder that did not make this store, with the remedy."""
+        self._refuse_mismatch("embedding", embedder.name)
+        self._refuse_mismatch("dimension", embedder.dimension)
+
+    def refresh(self) -> bool:
+        """Read the manifest again; whether another run has replaced it."""
+        before = self.manifest.generation
+        self.manifest, self._under_way = self._read_manifest()
+        return self.manifest.generation != before
+
+    # -- writing ---------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Say that a run is under way, so that readers look at live editions only."""
+        self._records.upsert(ids=[_UNDER_WAY], embeddings=_nowhere(1), documents=["{}"])
+        self._under_way = True
+
+    def missing(self, ids: Sequence[str]) -> set[str]:
+        """Those of ``ids`` that have no passage in the store yet."""
+        found: set[str] = set()
+        for batch in _batches(ids):
+            found.update(self._passages.get(ids=batch, include=[])["ids"])
+        return set(ids) - found
+
+    def add_passages(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Write passages with their vectors; the same id is written over."""
+        for part in _batches(range(len(passages))):
+            some = [passages[i] for i in part]
+            self._passages.upsert(
+                ids=[p.id for p in some],
+                embeddings=vectors[part[0] : part[-1] + 1],
+                documents=[p.text for p in some],
+                metadatas=[_to_metadata(p) for p in some],
+            )
+
+    def relabel(self, passages: Sequence[Passage]) -> None:
+        """Write the labels of passages anew; ids that are not in the store are passed over."""
+        for some in _batches(passages):
+            self._passages.update(
+                ids=[p.id for p in some], metadatas=[_to_metadata(p) for p in some]
+            )
+
+    def add_pages(self, edition: str, pages: Sequence[Page]) -> None:
+        """Write the pages of one edition."""
+        for some in _batches(pages):
+            self._pages.upsert(
+                ids=[_page_id(edition, page.number) for page in some],
+                embeddings=_nowhere(len(some)),
+                documents=[page.text for page in some],
+                metadatas=[_page_metadata(edition, page) for page in some],
+            )
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make ``manifest`` the state of the store, then sweep what it no longer names."""
+        self._records.upsert(
+            ids=[_CURRENT], embeddings=_nowhere(1), documents=[manifest.to_json().decode()]
+        )
+        gone = set(self._stored_editions()) - set(manifest.by_edition)
+        for edition in sorted(gone):
+            self._passages.delete(where={"edition": edition})
+            self._pages.delete(where={"edition": edition})
+        self._records.delete(ids=[_UNDER_WAY])
+        self.manifest, self._under_way = manifest, False
+
+    # -- reading ---------------------------------------------------------------------
+
+    def dense(
+        self, vector: Vectors, k: int, editions: frozenset[str] | None = None
+    ) -> list[Scored]:
+        """The ``k`` nearest passages by cosine, best first, within ``editions`` when given."""
+        live = self._live(editions)
+        if live is not None and not live:
+            return []
+        found = self._passages.query(
+            query_embeddings=vector.reshape(1, -1),
+            n_results=k,
+            where=_of_editions(live) if live is not None else None,
+            include=["distances"],
+        )
+        distances = found["distances"]
+        assert distances is not None  # asked for in `include`
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages with these ids, by id; unknown ids are left out."""
+        found: dict[str, Passage] = {}
+        for batch in _batches(ids):
+            found.update(_from_chroma(self._passages.get(ids=batch)))
+        return found
+
+    def every_passage(self) -> Iterator[Passage]:
+        """Every passage of a live edition, in no order."""
+        offset, live = 0, self.manifest.by_edition
+        while True:
+            some = self._passages.get(limit=10 * _BATCH, offset=offset)
+            if not some["ids"]:
+                return
+            offset += len(some["ids"])
+            yield from (p for p in _from_chroma(some).values() if p.edition in live)
+
+    def page(self, edition: str, number: int) -> Page | None:
+        """One page (without its blocks), or ``None``."""
+        return self.pages([(edition, number)]).get((edition, number))
+
+    def pages(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
+        """Pages (without their blocks) by edition and number."""
+        ids = [_page_id(edition, number) for edition, number in dict.fromkeys(wanted)]
+        found: dict[tuple[str, int], Page] = {}
+        for batch in _batches(ids):
+            got = self._pages.get(ids=batch)
+            for text, meta in zip(got["documents"] or [], got["metadatas"] or [], strict=True):
+                page = _to_page(text, meta)
+                found[str(meta["edition"]), page.number] = page
+        return found
+
+    def _live(self, editions: frozenset[str] | None) -> frozenset[str] | None:
+        if editions is None and not self._under_way:
+            return None  # the store holds live editions only
+        every = frozenset(self.manifest.by_edition)
+        return every if editions is None else editions & every
+
+    def _stored_editions(self) -> Iterator[str]:
+        # Every edition has at least one page, and pages are few.
+        offset = 0
+        while True:
+            some = self._pages.get(limit=10 * _BATCH, offset=offset, include=["metadatas"])
+            if not some["ids"]:
+                return
+            offset += len(some["ids"])
+            yield from (str(meta["edition"]) for meta in some["metadatas"] or [])
+
+    def _read_manifest(self) -> tuple[Manifest, bool]:
+        got = self._records.get(ids=[_CURRENT, _UNDER_WAY], include=["documents"])
+        found = dict(zip(got["ids"], got["documents"] or [], strict=True))
+        current = found.get(_CURRENT)
+        return (Manifest.from_json(current) if current else Manifest()), _UNDER_WAY in found
+
+    def _refuse_mismatch(self, key: str, wanted: str | int) -> None:
+        stored = self.stamp.get(key)
+        if stored != wanted:
+            raise MismatchError(
+                f"De opslag is gemaakt met {key} = {stored}, nu is gevraagd: {wanted}. Gebruik de "
+                "oude instelling, of neem de documenten opnieuw in in een andere map (--data)."
+            )
+
+
+def _client(settings: Settings) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if settings.store is None:
+        folder = settings.data / "chroma"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"De map {settings.data} is niet te gebruiken ({error.strerror}). "
+                "Kies een andere map met --data."
+            ) from error
+        return chromadb.PersistentClient(str(folder), settings=quiet)
+    address = urlparse(settings.store)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise StoreError(
+            f"'{settings.store}' is geen adres van een Chroma-server. Geef bijvoorbeeld "
+            "--store http://localhost:8000."
+        )
+    try:
+        return chromadb.HttpClient(
+            host=address.hostname,
+            port=address.port or (443 if address.scheme == "https" else 80),
+            ssl=address.scheme == "https",
+            settings=quiet,
+        )
+    except ValueError as error:
+        raise StoreError(
+            f"De Chroma-server op {settings.store} geeft geen antwoord. Start hem met "
+            "'chroma run', of laat --store weg."
+        ) from error
+
+
+def _collection(
+    client: ClientAPI, name: str, stamp: Mapping[str, str | int] | None = None
+) -> Collection:
+    return client.get_or_create_collection(
+        name,
+        configuration={"hnsw": {"space": "cosine"}},
+        embedding_function=None,
+        metadata=dict(stamp or {"format": _FORMAT}),
+    )
+
+
+def _nowhere(count: int) -> Vectors:
+    """Vectors for records that are only ever read by id."""
+    return np.tile(np.asarray([1.0, 0.0], dtype=np.float32), (count, 1))
+
+
+def _of_editions(editions: frozenset[str]) -> Where:
+    # Chroma's own type of a list of strings is invariant, so it must be told by hand.
+    return cast("Where", {"edition": {"$in": sorted(editions)}})
+
+
+def _empty(settings: Settings) -> EmptyStoreError:
+    return EmptyStoreError(
+        f"Er zijn nog geen documenten ingenomen in {settings.store or settings.data}. "
+        "Doe dat eerst: piketpaal ingest MAP"
+    )
+
+
+def _to_metadata(passage: Passage) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "edition": passage.edition,
+        "page": passage.page,
+        "page_label": passage.page_label,
+        "start": passage.start,
+        "end": passage.end,
+        "kind": passage.kind,
+    }
+    # Chroma takes arrays, but no empty ones.
+    for key in ("headings", "instruments", "themes"):
+        if values := getattr(passage, key):
+            found[key] = list(values)
+    if passage.row is not None:
+        found["row"] = json.dumps(asdict(passage.row), ensure_ascii=False)
+    return found
+
+
+def _from_chroma(got: Mapping[str, Any]) -> dict[str, Passage]:
+    columns = zip(got["ids"], got["documents"], got["metadatas"], strict=True)
+    return {i: _to_passage(i, text, meta) for i, text, meta in columns}
+
+
+def _to_passage(identifier: str, text: str, meta: Mapping[str, Any]) -> Passage:
+    return Passage(
+        id=identifier,
+        edition=meta["edition"],
+        page=meta["page"],
+        page_label=meta["page_label"],
+        start=meta["start"],
+        end=meta["end"],
+        kind=meta["kind"],
+        text=text,
+        headings=tuple(meta.get("headings", ())),
+        row=_to_row(meta["row"]) if "row" in meta else None,
+        instruments=tuple(meta.get("instruments", ())),
+        themes=tuple(meta.get("themes", ())),
+    )
+
+
+def _to_row(data: str) -> TableRow:
+    found = json.loads(data)
+    cells = tuple(Cell(c["header"], c["text"]) for c in found["cells"])
+    return TableRow(found["table"], found["title"], found["label"], cells, found["unit"])
+
+
+def _page_id(edition: str, number: int) -> str:
+    return f"{edition}-{number}"
+
+
+def _page_metadata(edition: str, page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "edition": edition,
+        "number": page.number,
+        "label": page.label,
+        "printed": page.printed,
+        "width": page.width,
+        "height": page.height,
+    }
+    if page.unread:
+        found["unread"] = list(page.unread)
+    return found
+
+
+def _to_page(text: str, meta: Mapping[str, Any]) -> Page:
+    return Page(
+        number=int(meta["number"]),
+        label=str(meta["label"]),
+        text=text,
+        printed=str(meta["printed"]),
+        blocks=(),
+        width=float(meta["width"]),
+        height=float(meta["height"]),
+        unread=tuple(meta.get("unread", ())),
+    )
+
+
+def _batches(items: Sequence[_T] | Iterable[_T]) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
