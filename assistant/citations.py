@@ -68,7 +68,9 @@ class Citations:
         page = self._page(passage)
         parts = [row.label]
         for index in cells:
-            parts += [row.cells[index].header, row.cells[index].text]
+            cell = row.cells[index]
+            # A cell of words ("Lasten") speaks for itself; a number needs its header.
+            parts += [cell.text] if cell.text.isalpha() else [cell.header, cell.text]
         if row.unit and stands_on(row.unit, page):
             parts.append(row.unit)
         quote = ROW_SEPARATOR.join(dict.fromkeys(collapse(p) for p in parts if p.strip()))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assistant.answer import Item
 from assistant.evidence import Evidence
+from assistant.holders import find_principal, role_of
 from assistant.mapping import Context
-from assistant.roles import function_of
 from ingest.mentions import DECIDING_TYPES
 from ingest.text import collapse, fold
 
@@ -26,7 +26,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "project",
         r"projectopdracht|projectplan|startnotitie|plan van aanpak|projectleider"
-        r"|(?:het|een) project\b|herinricht\w*|uitvoeringskrediet|voorbereidingskrediet",
+        r"|uitvoeringskrediet|voorbereidingskrediet|\b[Pp]roject [A-Z]",
     ),
 )
 _DECISION = re.compile(
@@ -40,15 +40,6 @@ _PROPOSAL = re.compile(
     r"de (?:gemeente)?raad (?:\w+ ){0,3}(?:voor te stellen|wordt voorgesteld)"
     r"|raadsvoorstel|stelt de raad voor",
     re.I,
-)
-_PRINCIPAL = re.compile(
-    r"bestuurlijk\s+opdrachtgever\s*(?::|is|wordt|,)?\s*(?:de\s+)?"
-    r"((?:wethouder|burgemeester)\s+[A-Z][\w'’-]*(?:\s+(?:(?:van|de|der|den)\s+)*[A-Z][\w'’-]+)*)",
-    re.I,
-)
-_OFFICIAL = re.compile(r"ambtelijk\s+opdrachtgever\s*(?::|is|wordt|,)?\s*([^.;\n]{3,80})", re.I)
-_CONTRACTOR = re.compile(
-    r"(?:ambtelijk\s+)?opdrachtnemer\s*(?::|is|wordt|,)?\s*([^.;\n]{3,80})", re.I
 )
 
 
@@ -66,25 +57,34 @@ def map_commissions(context: Context) -> tuple[Item, ...]:
     found.sort(key=lambda c: (-_weight(c), c.evidence.passage.id, c.sentence))
     items: list[Item] = []
     seen: set[str] = set()
-    per_passage: dict[str, int] = {}
     for commission in found:
-        where, key = commission.evidence.passage.id, fold(commission.sentence)
-        if key in seen or per_passage.get(where, 0) >= 2:
+        key = _key(commission)
+        if key in seen:
             continue
         if cited := context.cited(commission.evidence.passage, commission.sentence):
             seen.add(key)
-            per_passage[where] = per_passage.get(where, 0) + 1
             items.append(_item(commission, cited, context))
         if len(items) == _MOST:
             break
     return tuple(items)
 
 
+def _key(commission: _Commission) -> str:
+    """One item of a list of decisions is one commission, however many points it has."""
+    if _is_decision(commission.evidence):
+        return f"{commission.evidence.passage.edition}|{commission.evidence.passage.section}"
+    return fold(commission.sentence)
+
+
+def _is_decision(evidence: Evidence) -> bool:
+    return evidence.document.type in DECIDING_TYPES
+
+
 def _weight(commission: _Commission) -> float:
     document = commission.evidence.document
     year = document.date.year if document.date else document.budget_year or 2000
     firm = 0.35 if commission.form == "bestuurlijke_opdracht" else 0.0
-    decided = 0.2 if document.type in DECIDING_TYPES else 0.0
+    decided = 0.2 if _is_decision(commission.evidence) else 0.0
     past = 0.3 if document.superseded_by else 0.0
     return commission.relevance + firm + decided - past + (year - 2000) / 200
 
@@ -93,10 +93,12 @@ def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
     kind = context.catalogue.document_types[evidence.document.type]
     if evidence.is_row or kind.boosts.commissions < 0.4:
         return []
-    deciding = evidence.document.type in DECIDING_TYPES
+    deciding = _is_decision(evidence)
     section = " ".join(evidence.passage.headings[-1:])
     found = []
     for line in evidence.lines:
+        if collapse(line) in {collapse(h) for h in evidence.passage.headings}:
+            continue
         form = next((f for f, cue in _FORMS if re.search(cue, line, re.I)), None)
         decision = deciding and _DECISION.search(line) is not None
         if form is None and not decision:
@@ -112,18 +114,21 @@ def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
 def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> Item:
     evidence, document = commission.evidence, commission.evidence.document
     text = evidence.passage.text
-    principal = _PRINCIPAL.search(text)
-    official, contractor = _OFFICIAL.search(text), _CONTRACTOR.search(text)
-    deciding = document.type in DECIDING_TYPES
+    principal = find_principal(text)
+    if principal is not None:
+        named = next(line for line in (*evidence.lines, text) if find_principal(line))
+        cited = tuple(dict.fromkeys((*cited, *context.cited(evidence.passage, named))))
+    deciding = _is_decision(evidence)
     title = collapse(evidence.passage.section) if deciding else commission.sentence
+    title = title.rstrip(" .;:")
     return Item(
         {
             "title": title or commission.sentence,
             "text": commission.sentence,
             "form": commission.form,
             "principal": collapse(principal[1]) if principal else None,
-            "official_principal": function_of(official[1]) if official else None,
-            "contractor": function_of(contractor[1]) if contractor else None,
+            "official_principal": role_of("ambtelijk opdrachtgever", text),
+            "contractor": role_of("opdrachtnemer", text),
             "status": _status(commission, context),
             "date": str(document.date) if document.date else None,
             "body": document.adopted_by if deciding else None,

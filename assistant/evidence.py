@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ __all__ = ["Evidence", "Relevance", "Sentence"]
 # A topic word that stands in a text counts whole; one that is only of the same theme, less.
 _SAME_THEME = 0.6
 _SAME_THEME_LOOSELY = 0.3
+_UNSURE = 0.5
+_BULLET = re.compile(r"^[–—•·*▪-]\s+")
 _COMPOUND_PART = 5  # a shorter word inside another says nothing ("ras" in "terras")
 
 
@@ -58,7 +61,8 @@ class Evidence:
     def lines(self) -> tuple[str, ...]:
         """The sentences of the passage as text; a heading is one of them."""
         text = self.passage.text
-        return tuple(text[s.start : s.end] for s in sentence_spans(text))
+        found = (text[s.start : s.end] for s in sentence_spans(text))
+        return tuple(_BULLET.sub("", line) for line in found)
 
 
 class Relevance:
@@ -77,11 +81,19 @@ class Relevance:
     ) -> None:
         self._catalogue = catalogue
         self._themes_of, self._certain = _themes_of_words(question, catalogue)
+        places = frozenset(words(" ".join(question.places)))
         self.weights: dict[str, float] = {
-            stem: math.log(1.0 + passages / (1.0 + frequency(stem))) for stem in question.topic
+            stem: math.log(1.0 + passages / (1.0 + frequency(stem))) * self._import(stem, places)
+            for stem in question.topic
         }
         self.unknown = tuple(s for s in question.topic if frequency(s) == 0)
         self._total = sum(self.weights.values()) or 1.0
+
+    def _import(self, stem: str, places: frozenset[str]) -> float:
+        """A place and a word of a theme say what a question is about; others less surely."""
+        if stem in places:
+            return 1.5
+        return 1.0 if stem in self._themes_of else _UNSURE
 
     def of_passage(self, passage: Passage, document: Document) -> float:
         """Relevance of a passage with its headings and the title of its document."""

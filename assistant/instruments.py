@@ -54,11 +54,16 @@ class Finding:
 
 def map_instruments(context: Context) -> tuple[Item, ...]:
     """The instruments named in the question, then the profile's must, should and could."""
-    profile = context.catalogue.profile_for(context.question.themes)
     wanted: dict[str, str] = dict.fromkeys(context.question.instruments, "must")
+    profile = context.catalogue.profile_for(context.question.themes)
     for need in _NEEDS:
         for identifier in getattr(profile, need):
             wanted.setdefault(identifier, need)
+    # A coupled question needs what its other theme cannot do without, too.
+    rest = [t for t in context.question.themes if t not in profile.themes]
+    if rest and context.catalogue.profile_for(rest) is not profile:
+        for identifier in context.catalogue.profile_for(rest).must:
+            wanted.setdefault(identifier, "should")
     findings = [
         (find_instrument(context.catalogue.instruments[i], context), need)
         for i, need in wanted.items()
@@ -131,7 +136,7 @@ def _from_mentions(
     earlier = None
     if differing is not None:
         other = context.documents[differing.edition]
-        earlier = f"{differing.status.value} volgens {other.title}"
+        earlier = f"{differing.status.value.replace('_', ' ')} volgens {other.title}"
     document = context.documents[newest.edition]
     return Finding(instrument, newest.status, newest, document, False, len(named), earlier)
 

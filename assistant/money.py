@@ -9,12 +9,15 @@ from assistant.answer import Basis, Item
 from assistant.evidence import Evidence
 from assistant.mapping import Context
 from ingest.amounts import find_amounts, parse_cell, unit_factor
+from ingest.pages import TableRow
 from ingest.text import collapse, fold
 
 __all__ = ["map_money"]
 
 _MOST_ROWS, _MOST_CELLS, _MOST_SENTENCES = 4, 3, 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_LEAST_RELEVANCE = 0.35
+_TOTAL = re.compile(r"(?:sub)?totaal|lasten|baten|saldo|geraamd|resultaat", re.I)
 _TAAKVELD = re.compile(r"(?<![\d.,])(\d\.\d{1,3})(?![\d.,])\s+(?=[A-Z])")
 _NO_COVER = re.compile(
     r"(?:nog )?geen (?:structurele |incidentele )?(?:dekking|budget|middelen)|ongedekt"
@@ -57,11 +60,12 @@ def _rows(context: Context) -> list[_Row]:
         row = evidence.passage.row
         if row is None or not any(parse_cell(c.text) is not None for c in row.cells):
             continue
-        about = f"{row.label} {row.title}"
-        near = context.relevance.of_text(row.label or row.title, about).relevance
-        whole = context.relevance.of_text(f"{about} {evidence.passage.section}").relevance
-        score = max(near, 0.7 * whole)
-        if score < 0.4 or _money_unit(evidence) is None:
+        score = context.relevance.of_text(row.label).relevance
+        if score < _LEAST_RELEVANCE and _TOTAL.match(row.label or "totaal"):
+            # A total says nothing itself; what it is the total of stands above the table.
+            above = f"{row.title} {evidence.passage.section}"
+            score = 0.8 * context.relevance.of_text(above).relevance
+        if score < _LEAST_RELEVANCE or _money_unit(evidence) is None:
             continue
         best.append(_Row(evidence, score * _standing(evidence, context)))
     best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
@@ -101,24 +105,26 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
     if row is None or factor is None:
         return []
     items = []
+    words_of_row = _word_cells(row)
+    label = " ".join([row.label or row.title, *(row.cells[i].text for i in words_of_row)])
     for index in _cells_to_show(evidence, context):
         cell = row.cells[index]
         value = parse_cell(cell.text)
-        cited = context.cited_row(evidence.passage, index)
+        cited = context.cited_row(evidence.passage, *words_of_row, index)
         if value is None or not cited:
             continue
         year = _YEAR.search(cell.header)
         items.append(
             Item(
                 {
-                    "label": collapse(row.label) or collapse(row.title),
+                    "label": collapse(label),
                     "programme": _programme(evidence),
                     "taakveld": _taakveld(f"{row.label} {row.title}", context),
                     "year": int(year[1]) if year else None,
                     "amount_eur": float(value * factor),
                     "printed": collapse(cell.text),
                     "unit": collapse(row.unit),
-                    "kind": _kind(f"{row.label} {cell.header} {row.title}"),
+                    "kind": _kind(f"{label} {cell.header} {row.title}"),
                     "column": collapse(cell.header),
                     "coverage": None,
                     "document_type": evidence.document.type,
@@ -128,6 +134,15 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
             )
         )
     return items
+
+
+def _word_cells(row: TableRow) -> list[int]:
+    """The short cells that are words ("Lasten"): they belong to the label of the row."""
+    return [
+        i
+        for i, cell in enumerate(row.cells)
+        if cell.text.isalpha() and parse_cell(cell.text) is None and len(cell.text) <= 20
+    ]
 
 
 def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:

@@ -17,7 +17,7 @@ MAX_CHARACTERS = 4000
 
 # Words of every hoe-question: they say what is asked, not what it is about.
 _FRAME_WORDS = frozenset(
-    "aanpak aanpakken afspraak afspraken ambitie ambities begroting beleid beschikbaar besluit"
+    "aangenomen besloten beslist aanpak aanpakken afspraak afspraken ambitie ambities begroting beleid beschikbaar besluit"
     " besluiten bestaan bestaat bestuurlijk bestuurlijke ambtelijk ambtelijke bedrag betalen"
     " betaalt budget college collegeperiode coalitieakkoord dekking doen doet eigenlijk gaan gaat"
     " geld gemeente gemeentelijk gemeentelijke gebeuren gebeurt gedaan geregeld gepland halen"
@@ -117,7 +117,15 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
     folded = fold(clean)
     named = [m for m in municipalities if fold(m) in folded]
     instruments = tuple(dict.fromkeys(m.id for m in catalogue.find_instruments(clean)))
-    themes = tuple(dict.fromkeys(m.id for m in catalogue.find_themes(clean)))
+    places = tuple(p for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean)) if p not in named)
+    # "Vogelbuurt" is a place, not the theme of neighbourhoods.
+    themes = tuple(
+        dict.fromkeys(
+            m.id
+            for m in catalogue.find_themes(clean)
+            if not any(m.label in p for p in places) or clean.count(m.label) > 1
+        )
+    )
     skip = _FRAME | {stem for name in named for stem in words(name)}
     topic = {
         stem: word
@@ -128,9 +136,7 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         text=clean,
         themes=themes,
         instruments=instruments,
-        places=tuple(
-            p for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean)) if p not in named
-        ),
+        places=places,
         years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(clean))),
         topic=tuple(topic),
         terms=tuple(topic.values()),

@@ -1,47 +1,44 @@
 """Owns the slot ``roles``: office holders with the portfolio that covers the topic, per date.
 
-Office holders are named in their public role. Civil servants are told by function: what
-looks like their name is left out.
+A swap of portfolios during the term ends one role and begins another on its date.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Basis, Item
 from assistant.evidence import Evidence
+from assistant.holders import HOLDER, OFFICE_HOLDER, find_principal
 from assistant.mapping import Context
+from ingest.dates import read_date
 from ingest.text import collapse, fold
 
-__all__ = ["OFFICE_HOLDER", "function_of", "map_roles"]
+__all__ = ["map_roles"]
+
 
 _MOST = 5
-_NAME = (
-    r"(?:(?:mevrouw|mw\.|de heer|dhr\.|drs\.|mr\.|ir\.|dr\.)\s+)*(?:[A-Z]\.\s?){0,4}"
-    r"(?:(?:van|de|der|den|ter|ten|el|'t|’t)\s+){0,2}[A-Z][\w'’-]+"
-    r"(?:\s+(?:(?:van|de|der|den|el)\s+){0,2}[A-Z][\w'’-]+){0,2}"
-)
-OFFICE_HOLDER = re.compile(
-    rf"\b((?:[Ww]ethouder|[Bb]urgemeester|[Ll]ocoburgemeester)s?)\s+({_NAME})"
-)
+_SECTION_NUMBER = re.compile(r"^\d+(?:\.\w+)*\.?\s+")
+_LEAST_RELEVANCE = 0.3
 _LINE = re.compile(
     r"\b(?:mede-?)?portefeuillehouders?\b\s*[:–-]?\s*(?P<holder>[^\n.;]{3,90})", re.I
 )
-_PRINCIPAL = re.compile(
-    r"\bbestuurlijk\s+(?:opdrachtgever|trekker)\b\s*(?::|is|–|-|,)?\s*(?P<holder>[^\n.;]{3,80})",
-    re.I,
-)
 _LISTED = re.compile(
-    rf"^[•*\-–\s]*(?P<holder>(?:[Ww]ethouder|[Bb]urgemeester)\s+{_NAME}(?:\s*\([^)]*\))?)"
+    rf"^[•*\-–\s]*(?P<holder>{HOLDER}(?:\s*\([^)]*\))?)"
     r"\s*[:–-]\s*(?P<portfolio>.{5,400})$"
 )
-_PORTFOLIO_TABLE = re.compile(r"portefeuille|bestuurder|collegelid|wethouder", re.I)
-_FUNCTION = re.compile(
-    r"\b((?:concern|programma|project|proces|gemeente|afdelings?|team|opgave)?"
-    r"(?:directeur|manager|hoofd|teamleider|leider|secretaris|regisseur|coördinator)\w*"
-    r"(?:\s+(?:van\s+)?(?:de\s+|het\s+)?[A-Za-z][\w-]+(?:\s+en\s+[A-Z]?[\w-]+)?)?)"
+# A swap during the term: what goes, from whom, to whom, and when.
+_DAY = r"\d{1,2} \w+ \d{4}"
+_SWAP = re.compile(
+    rf"portefeuilles?\s+(?P<portfolio>[^.;]{{3,120}}?)\s+(?:per\s+(?P<before>{_DAY})\s+)?"
+    r"(?:(?:wordt|worden|gaat|gaan)\s+)?(?:over\s+te\s+dragen\s+|overgedragen\s+|over\s+)?"
+    rf"van\s+(?P<old>{HOLDER})\s+(?:over\s+te\s+dragen\s+)?"
+    rf"(?:aan|naar)\s+(?P<new>{HOLDER})(?:[^.;]{{0,40}}?\bper\s+(?P<after>{_DAY}))?"
 )
+_BRACKETED = re.compile(rf"(?P<holder>{HOLDER})\s*\((?P<portfolio>[^)]{{3,120}})\)")
+_PORTFOLIO_TABLE = re.compile(r"portefeuille|bestuurder|collegelid|wethouder", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +48,14 @@ class _Role:
     portfolio: str
     relevance: float
     cited: tuple[int, ...]
-
-
-def function_of(text: str) -> str | None:
-    """The function that ``text`` names ("directeur Ruimte"), without any person's name."""
-    found = _FUNCTION.search(text)
-    return collapse(found[1]) if found else None
+    valid_from: datetime.date | None = None
+    valid_until: datetime.date | None = None
 
 
 def map_roles(context: Context) -> tuple[Item, ...]:
     """Who holds the portfolios that cover the topic; the newest document that holds first."""
     found = [role for e in context.pool.evidence for role in _roles(e, context)]
+    found = _with_swaps(found, context)
     found.sort(key=lambda r: (-_weight(r, context), r.evidence.passage.id))
     items: list[Item] = []
     seen: set[tuple[str, str]] = set()
@@ -76,8 +70,36 @@ def map_roles(context: Context) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def _with_swaps(roles: list[_Role], context: Context) -> list[_Role]:
+    """The roles with every swap of portfolios in the pool worked in, old and new holder."""
+    for evidence in context.pool.evidence:
+        for line in evidence.lines:
+            swap = _SWAP.search(line)
+            if swap is None or _covers(swap["portfolio"], context) < _LEAST_RELEVANCE:
+                continue
+            day = read_date(swap["before"] or swap["after"] or "") or evidence.document.date
+            cited = context.cited(evidence.passage, line)
+            if day is None or not cited:
+                continue
+            moved = swap["portfolio"]
+            roles = [_ended(r, swap["old"], moved, day) for r in roles if line != r.portfolio]
+            roles.append(_Role(evidence, _tidy(swap["new"]), moved, 1.0, cited, valid_from=day))
+    return roles
+
+
+def _ended(role: _Role, holder: str, portfolio: str, day: datetime.date) -> _Role:
+    """``role``, ended the day before ``day`` when it is what ``holder`` gave away."""
+    given = {w for w in fold(portfolio).split() if len(w) > 3}
+    same = fold(holder).split()[-1] in fold(role.holder).split()
+    if not same or not given & set(fold(role.portfolio).split()) or role.valid_from is not None:
+        return role
+    return replace(role, valid_until=day - datetime.timedelta(days=1))
+
+
 def _weight(role: _Role, context: Context) -> float:
     document = role.evidence.document
+    if role.valid_until is not None and role.valid_until < context.as_of:
+        return 0.1 * role.relevance
     weight = role.relevance * (1.0 if context.is_own(document) else 0.5)
     if document.superseded_by or not document.holds_on(context.as_of):
         weight *= 0.5
@@ -92,13 +114,19 @@ def _roles(evidence: Evidence, context: Context) -> list[_Role]:
     for line in evidence.lines:
         if listed := _LISTED.match(line):
             found += _role(evidence, line, listed["holder"], listed["portfolio"], context)
-        elif stated := _LINE.search(line) or _PRINCIPAL.search(line):
+        elif named := find_principal(line):
+            task = f"bestuurlijk opdrachtgever: {_SECTION_NUMBER.sub('', evidence.passage.section)}"
+            found += _role(evidence, line, named[1], task, context)
+        elif bracketed := list(_BRACKETED.finditer(line)) if "portefeuille" in line else []:
+            for one in bracketed:
+                found += _role(evidence, line, one["holder"], one["portfolio"], context)
+        elif stated := _LINE.search(line):
             holder = _tidy(stated["holder"])
             if holder[:1].isupper() or OFFICE_HOLDER.search(holder):
                 about = evidence.passage.section
                 found += _role(evidence, line, holder, about, context)
         elif "portefeuille" in line.lower() and (named := OFFICE_HOLDER.search(line)):
-            found += _role(evidence, line, f"{named[1]} {named[2]}", line, context)
+            found += _role(evidence, line, named[1], line, context)
     return found
 
 
@@ -113,7 +141,7 @@ def _from_row(evidence: Evidence, context: Context) -> list[_Role]:
     portfolio = "; ".join(collapse(c.text) for c in row.cells)
     near = _covers(portfolio, context)
     cited = context.cited_row(evidence.passage, *range(len(row.cells)))
-    if near < 0.3 or not cited or not row.label:
+    if near < _LEAST_RELEVANCE or not cited or not row.label:
         return []
     return [_Role(evidence, collapse(row.label), portfolio, near, cited)]
 
@@ -122,7 +150,7 @@ def _role(
     evidence: Evidence, line: str, holder: str, portfolio: str, context: Context
 ) -> list[_Role]:
     near = max(_covers(portfolio, context), 0.8 * _covers(line, context))
-    if near < 0.3:
+    if near < _LEAST_RELEVANCE:
         return []
     cited = context.cited(evidence.passage, line)
     return [_Role(evidence, _tidy(holder), collapse(portfolio), near, cited)] if cited else []
@@ -146,10 +174,10 @@ def _item(role: _Role, context: Context) -> Item:
     basis = Basis.DEMONSTRATED if context.is_own(document) else Basis.NEEDS_HUMAN
     return Item(
         {
-            "holder": role.holder,
+            "holder": role.holder[:1].upper() + role.holder[1:],
             "portfolio": role.portfolio,
-            "valid_from": _iso(document.valid_from or document.date),
-            "valid_until": _iso(document.valid_until),
+            "valid_from": _iso(role.valid_from or document.valid_from or document.date),
+            "valid_until": _iso(role.valid_until or document.valid_until),
             "as_of": context.as_of.isoformat(),
             "document_type": document.type,
             "whose": document.municipality,

@@ -26,8 +26,8 @@ def map_route(context: Context, slots: dict[str, tuple[Item, ...]]) -> tuple[Ite
         steps.append(_step("Eén bestuurlijk opdrachtgever voor het geheel aanwijzen", rules["R11"]))
     if not _has_commission(slots):
         steps.append(_step("Opdracht of aanpak vaststellen", rules["R2"]))
-    steps += _instrument_steps(context, slots)
     steps += _money_steps(slots, rules)
+    steps += _instrument_steps(context, slots)
     return tuple(steps)
 
 

@@ -118,14 +118,10 @@ def _short_answer(slots: Slots, context: Context) -> str:
             sentences.append(fact)
     if sentences:
         return " ".join(sentences[:2])
-    general = [
-        _ambition_fact(slots, context),
-        _commission_fact(slots, context),
-        _instrument_fact(slots, context),
-        _money_fact(slots, context),
-    ]
+    order = ("ambitions", "commissions", *context.question.asks, "instruments", "money")
+    general = [_FACTS[slot](slots, context) for slot in dict.fromkeys(order) if slot in _FACTS]
     return (
-        " ".join(s for s in general if s)
+        " ".join([fact for fact in general if fact][:4])
         or "Er is iets gevonden, maar niet genoeg voor een kort antwoord; zie hieronder."
     )
 

@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -90,14 +91,17 @@ class Catalogue:
         ids = dict.fromkeys(id_ for joined in found for id_ in joined.split("|"))
         return tuple(id_ for id_ in self.themes if id_ in ids)
 
-    def status_of(self, sentence: str, *, decided: bool = False) -> tuple[Status, str]:
+    def status_of(
+        self, sentence: str, *, decided: bool = False, year: int | None = None
+    ) -> tuple[Status, str]:
         """Return the status a sentence shows and the words that showed it.
 
         Negated, proposed, conditional and other bodies' adoptions are not vastgesteld;
         nothing shown is GENOEMD with "". ``decided`` says that the sentence is a point of a
-        decision list.
+        decision list; ``year`` is the year of its document.
         """
-        return sentences.status_of(self.status_cues.values(), sentence, decided=decided)
+        cues = self.status_cues.values()
+        return sentences.status_of(cues, sentence, decided=decided, year=year)
 
     def commitment(self, sentence: str, *, year: int | None = None) -> Commitment:
         """Weigh how hard a sentence promises; ``year`` is the year of its document."""
@@ -204,7 +208,7 @@ def _check(tables: Mapping[str, Mapping[str, Any]]) -> None:
     refer("themes", lambda row: row.taakvelden, "taakvelden", "taakvelden")
     refer("profiles", lambda row: row.themes, "themes", "themes")
     for need in ("must", "should", "could"):
-        refer("profiles", lambda row, need=need: getattr(row, need), need, "instruments")
+        refer("profiles", attrgetter(need), need, "instruments")
     refer("profiles", lambda row: row.taakvelden, "taakvelden", "taakvelden")
     if GENERAL_PROFILE not in tables["profiles"]:
         problem = f"profiel '{GENERAL_PROFILE}' ontbreekt; voeg het toe"
@@ -222,8 +226,9 @@ def _check(tables: Mapping[str, Mapping[str, Any]]) -> None:
         if route.lead_time_weeks[0] > route.lead_time_weeks[1]:
             problem = "moet van laag naar hoog lopen; wissel de getallen om"
             raise wrong("routes.yaml", id_, "lead_time_weeks", problem)
-    for id_, cue in tables["strength"].items():
-        for pattern in cue.patterns if cue.kind == "target" else ():
-            if "year" not in pattern.groupindex:
-                problem = "mist de groep (?P<year>...); voeg die toe"
-                raise wrong("strength.yaml", id_, "patterns", problem)
+    for name in ("strength", "status_cues"):
+        for id_, cue in tables[name].items():
+            for pattern in cue.patterns if cue.kind == "target" else ():
+                if "year" not in pattern.groupindex:
+                    problem = "mist de groep (?P<year>...); voeg die toe"
+                    raise wrong(f"{name}.yaml", id_, "patterns", problem)

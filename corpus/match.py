@@ -39,6 +39,7 @@ _BETWEEN = {" ": (" ", "-"), "-": ("-", " ", "- "), "- ": ("- ", " ")}
 _GLUED = ("ontwerp", "concept")
 _ABBREVIATION_ENDINGS = ("", "s", "'s", "en")
 _OWN_FORM, _INFLECTED, _PART = 2, 1, 0
+_HEAD = 100  # more than the length of any part
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class Vocabulary:
         for size in self._end_sizes:
             if size < len(word):
                 for id_, positive in self._ends.get(word[-size:], ()):
-                    yield id_, positive, size
+                    yield id_, positive, size + _HEAD  # a straatboom is a tree first
 
     def _at(
         self, plain: str, lower: str, spans: list[tuple[int, int]], index: int, word: str

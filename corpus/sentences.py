@@ -30,7 +30,7 @@ class StatusCue:
     id: str
     kind: Literal[
         "cue", "toc", "missing", "negation", "requested", "proposal", "condition", "planned",
-        "draft", "other_body", "general", "decision_list",
+        "draft", "other_body", "general", "decision_list", "target",
     ]  # fmt: skip
     status: Status
     patterns: tuple[Cue, ...]
@@ -75,16 +75,21 @@ class Commitment:
 
 
 def status_of(
-    cues: Iterable[StatusCue], sentence: str, *, decided: bool = False
+    cues: Iterable[StatusCue], sentence: str, *, decided: bool = False, year: int | None = None
 ) -> tuple[Status, str]:
     """Return the status and the words that showed it; GENOEMD and "" when nothing did.
 
     ``decided`` says the sentence is a point of a decision list or adopted decision, where
-    "het programma vast te stellen" means that it was adopted.
+    "het programma vast te stellen" means that it was adopted. ``year`` is the document's:
+    "in 2026 is het programma vastgesteld" is a plan in a document of 2022.
     """
     plain = _line(sentence)
     for cue in cues:
         if cue.kind == "decision_list" and not decided:
+            continue
+        if cue.kind == "target":
+            if later := _later(cue.patterns, plain, year):
+                return cue.status, later
             continue
         if shown := _first(cue.patterns, sentence if cue.kind == "toc" else plain):
             return cue.status, shown
@@ -134,12 +139,10 @@ def _strength(
             best, shown = strength, words
     if best == 4 and (_of_kind(table, "quantity", plain) or _of_kind(table, "deadline", plain)):
         best = 5
-    if best is None and year is not None and _of_kind(table, "quantity", plain):
+    if best is None and _of_kind(table, "quantity", plain):
         for cue in table:
-            for pattern in cue.patterns if cue.kind == "target" else ():
-                match = pattern.search(plain)
-                if match and int(match["year"]) > year:
-                    return cue.strength, match.group()
+            if cue.kind == "target" and (later := _later(cue.patterns, plain, year)):
+                return cue.strength, later
     return best, shown
 
 
@@ -174,6 +177,15 @@ def _of_kind(table: tuple[StrengthCue, ...], kind: str, plain: str) -> str | Non
     for cue in table:
         if cue.kind == kind and (words := cue.found_in(plain)) is not None:
             return words
+    return None
+
+
+def _later(patterns: tuple[re.Pattern[str], ...], plain: str, year: int | None) -> str | None:
+    """Return the words that name a year after ``year``; None when the year is not known."""
+    for pattern in patterns if year is not None else ():
+        match = pattern.search(plain)
+        if match and year is not None and int(match["year"]) > year:
+            return match.group()
     return None
 
 

@@ -56,8 +56,9 @@ def read_table(folder: Traversable | Path, name: str, row: type[_Row], key: str)
     try:
         text = (folder / file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise wrong(file, "", "", f"is niet te lezen ({type(error).__name__}); zet het terug")\
-            from error
+        raise wrong(
+            file, "", "", f"is niet te lezen ({type(error).__name__}); zet het terug"
+        ) from error
     try:
         content: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:

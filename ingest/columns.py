@@ -123,6 +123,8 @@ def _two_columns(band: list[Line], gutter: float) -> bool:
     left = [[p for p in line.pieces if p.x0 < gutter] for line in band]
     right = [[p for p in line.pieces if p.x0 >= gutter] for line in band]
     left, right = [p for p in left if p], [p for p in right if p]
+    if _titled(band, gutter):
+        return True
     if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
         return False
     together = sum(1 for line in band if _on_both(line, gutter))
@@ -133,6 +135,15 @@ def _two_columns(band: list[Line], gutter: float) -> bool:
     if flush < len(starts) * 0.6:
         return False
     return _wordy(left) and _wordy(right)
+
+
+def _titled(band: list[Line], gutter: float) -> bool:
+    """Whether two columns stand under two bold titles beside each other."""
+    if len(band) < 2 or not _on_both(band[0], gutter) or len(band[0].pieces) != 2:
+        return False
+    titles = [all(word.bold for word in piece.words) for piece in band[0].pieces]
+    long = all(len(piece.text) >= 10 for piece in band[0].pieces)
+    return all(titles) and long and not any(line.bold for line in band[1:3])
 
 
 def _on_both(line: Line, gutter: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.pages import Block, BlockKind, Box, Page, TableRow
 
@@ -19,7 +19,8 @@ class Draft:
     level: int = 0
     boxes: tuple[Box, ...] = ()
     row: TableRow | None = None
-    style: tuple[float, bool, bool] = field(default=(0.0, False, False))
+    style: tuple[float, bool, bool] = (0.0, False, False)  # size, bold, italic
+    section: str = ""  # of a table row: the line within the table that heads it
 
 
 def compose(

@@ -16,16 +16,13 @@ from typing import TypeVar
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
 from corpus.register import RegisterEntry
-from corpus.status import Status
+from corpus.status import Authority, Status
+from ingest.dates import read_date
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
 
 __all__ = ["describe"]
 
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
-_DATE = re.compile(rf"\b([0-3]?\d)[ _-]({'|'.join(_MONTHS)})[ _-]((?:19|20)\d\d)\b", re.I)
 _ADOPTED = re.compile(
     r"\bvastgesteld\s+(?:door|in)\s+(?:de|het)\s+(?:vergadering\s+van\s+(?:de|het)\s+)?"
     r"(gemeenteraad|raad|college|burgemeester\s+en\s+wethouders|algemeen\s+bestuur)"
@@ -40,6 +37,7 @@ _MUNICIPALITY = re.compile(
 _OTHER_BODY = re.compile(r"\b(hoogheemraadschap|waterschap|provincie)\s+(?:van\s+)?([A-Z][\w-]+)")
 _DRAFT = re.compile(r"\b(ontwerp|concept)\b(?!er)", re.I)
 _BUDGET_TYPES = frozenset({"programmabegroting", "jaarstukken", "kadernota", "bestuursrapportage"})
+_DATED_TYPES = frozenset({"besluitenlijst", "raadsbesluit", "raadsinformatiebrief"})
 _BODIES = {"gemeenteraad": "raad", "raad": "raad", "college": "college"}
 _T = TypeVar("_T")
 _FRONT_PAGES = 4
@@ -66,6 +64,8 @@ def describe(
     date = facts.take("date", said.date, seen.date(kind))
     status, adopted_by = seen.adoption()
     usual = (known.adopted_by, "soort document") if known.adopted_by else None
+    if status is None and known.authority is Authority.BESLUIT:
+        status = Status.VASTGESTELD, "soort document"  # a list of decisions holds decisions
     return Document(
         id=identifier,
         file=file,
@@ -174,15 +174,16 @@ class _Evidence:
         return None
 
     def date(self, kind: str) -> tuple[datetime.date, str] | None:
-        places = [(self._raw_name.replace("_", " "), "bestandsnaam")]
-        # On the first page of a decision list a date is the date; in a plan it may be any.
-        reach = 1500 if kind in {"besluitenlijst", "raadsbesluit", "raadsinformatiebrief"} else 500
-        places.append((self._first[:reach], "pagina 1"))
+        places = [
+            (self._raw_name.replace("_", " "), "bestandsnaam"),
+            (self._first[:500], "pagina 1"),
+        ]
+        if kind in _DATED_TYPES:
+            # On the first page of a decision list a date is its date; a file name may be wrong.
+            places.insert(0, (self._first[:1500], "pagina 1"))
         for text, where in places:
-            if found := _DATE.search(text):
-                day = _to_date(found)
-                if day is not None:
-                    return day, where
+            if day := read_date(text):
+                return day, where
         return None
 
     def budget_year(self, kind: str) -> tuple[int, str] | None:
@@ -206,10 +207,3 @@ def _looks_like_a_file(title: str) -> bool:
     return bool(
         re.search(r"\.(docx?|pdf|indd|pptx?|xlsx?)$|^Microsoft Word|^untitled", title, re.I)
     )
-
-
-def _to_date(found: re.Match[str]) -> datetime.date | None:
-    try:
-        return datetime.date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1]))
-    except ValueError:  # 31 februari
-        return None

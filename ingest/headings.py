@@ -15,7 +15,7 @@ __all__ = ["body_size", "mark_headings"]
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.(?:\d{1,3}|[a-z]{1,2}))*)\.?\s+\S")
 _ENDS_SENTENCE = re.compile(r"[.;,:]$")
 _LONGEST = 160
-_STEPS = ("hoofdstuk", "deel", "bijlage", "paragraaf", "programma", "taakveld")
+_LARGER = 1.08
 
 Style = tuple[float, bool, bool]
 
@@ -61,7 +61,7 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
         return False
     if not any(c.isalpha() for c in text) or len(draft.boxes) > 4:
         return False
-    larger = size >= body * 1.12
+    larger = size >= body * _LARGER
     if draft.kind is BlockKind.LIST_ITEM and not _NUMBER.match(text):
         return False
     if larger and not _ENDS_SENTENCE.search(text[-1:]):
@@ -69,6 +69,8 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
     if size < body * 0.85:
         return False
     numbered = bool(_NUMBER.match(text)) and "." in text.split()[0].rstrip(".")
+    if bold and _NUMBER.match(text):
+        return True
     if bold:
         return not text.endswith((";", ",")) and not (text.endswith(".") and len(text) > 90)
     if numbered and len(draft.boxes) <= 2 and not _ENDS_SENTENCE.search(text):
@@ -91,16 +93,23 @@ def _style(draft: Draft) -> Style:
 
 
 def _ranks(styles: Sequence[Style], body: float) -> dict[Style, int]:
-    """A level per heading style: the larger and bolder, the higher; sizes near share one."""
+    """A level per heading style: the larger the higher, then bold, then the rest.
+
+    Sizes that hardly differ share a level, and no more than three levels are larger than
+    the text, so that bold and italic headings below them keep a level of their own.
+    """
+    sizes: list[float] = []
+    for size in sorted({style[0] for style in styles if style[0] >= body * _LARGER}, reverse=True):
+        if not sizes or sizes[-1] / size > 1.09:
+            sizes.append(size)
     ranks: dict[Style, int] = {}
-    level, last = 0, None
-    for style in sorted(set(styles), key=lambda s: (-s[0], not s[1], s[2])):
+    for style in styles:
         size, bold, italic = style
-        near = last is not None and last[0] - size < body * 0.08
-        if last is None or not near or (bold, italic) != last[1:]:
-            level += 1
-            last = style
-        ranks[style] = min(level, 6)
+        if size >= body * _LARGER:
+            level = next(i for i, one in enumerate(sizes, 1) if one / size <= 1.09)
+            ranks[style] = max(1, level - max(0, len(sizes) - 3))
+        else:
+            ranks[style] = min(3, len(sizes)) + (1 if bold and not italic else 2)
     return ranks
 
 

@@ -82,7 +82,7 @@ class Manifest:
         """This manifest with one source replaced and successions worked out anew."""
         kept = [e for e in self.entries if e.document.source != source]
         still_refused = [r for r in self.refused if r.source != source]
-        merged = _with_successors((*kept, *entries))
+        merged = _with_successors(_with_municipalities((*kept, *entries)))
         order = sorted(merged, key=lambda e: (e.document.source, e.document.file))
         return Manifest(tuple(order), tuple(sorted((*still_refused, *refused), key=_by_file)))
 
@@ -105,6 +105,21 @@ def _adapter() -> TypeAdapter[Manifest]:
 
 def _by_file(refusal: Refusal) -> tuple[str, str]:
     return refusal.source, refusal.file
+
+
+def _with_municipalities(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Where a document does not say whose it is, a name from the others in its title does."""
+    known = {e.document.municipality for e in entries if e.document.municipality}
+    found = []
+    for entry in entries:
+        document = entry.document
+        if document.municipality is None:
+            named = [name for name in known if name in document.title]
+            if len(named) == 1:
+                where = (*document.read_from, ("municipality", "titel"))
+                document = replace(document, municipality=named[0], read_from=where)
+        found.append(replace(entry, document=document))
+    return tuple(found)
 
 
 def _with_successors(entries: tuple[Entry, ...]) -> list[Entry]:

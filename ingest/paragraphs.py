@@ -11,7 +11,7 @@ from ingest.compose import Draft
 from ingest.lines import Line, join_lines
 from ingest.pages import BlockKind
 
-__all__ = ["BULLET", "CONTENTS_TITLE", "drafts_of", "is_contents_line", "is_number_label"]
+__all__ = ["BULLET", "CONTENTS_TITLE", "drafts_of", "is_contents_line", "line_pitch"]
 
 BULLET = re.compile(r"^(?:[•◦●○■□▪▫►▶➢➤✓✔‣⁃∙·–—*-]|o(?=\s{1,}\S{2}))\s*(?=\S)")
 _NUMBERED = re.compile(r"^(?:\(?[a-zA-Z]\)|[a-z]\.|\(?\d{1,2}[.)]|[ivx]{1,5}[.)])(?=\s)")
@@ -30,19 +30,21 @@ def is_contents_line(text: str, *, on_contents_page: bool) -> bool:
     return on_contents_page and bool(_ENDS_WITH_NUMBER.search(text))
 
 
-def is_number_label(text: str) -> bool:
+def _is_number_label(text: str) -> bool:
     """Whether ``text`` is only a section number such as "2", "2.3." or "3.b.1"."""
     return bool(_NUMBER_LABEL.match(text))
 
 
-def drafts_of(column: Column, body: float, *, contents: bool, foot: float) -> list[Draft]:
+def drafts_of(
+    column: Column, body: float, *, pitch: float, contents: bool, foot: float
+) -> list[Draft]:
     """The blocks of one column; ``body`` is the document's text size.
 
     ``contents`` tells that this is a page of the table of contents, ``foot`` the height
     below which small print is a footnote.
     """
     drafts = []
-    pitch = _pitch(column.lines)
+    pitch = line_pitch(column.lines, pitch)
     for group in _groups(column, pitch, body, contents):
         text = join_lines([line.text for line in group])
         first = group[0]
@@ -57,20 +59,21 @@ def drafts_of(column: Column, body: float, *, contents: bool, foot: float) -> li
     return drafts
 
 
-def _pitch(lines: Sequence[Line]) -> float:
+def line_pitch(lines: Sequence[Line], usual: float = 1.4) -> float:
+    """The usual step from line to line, in em; ``usual`` where there are too few lines."""
     steps = [
         (after.base - before.base) / max(before.size, 1)
         for before, after in zip(lines, lines[1:], strict=False)
         if 0 < after.base - before.base < before.size * 3
     ]
-    return median(steps) if len(steps) >= 3 else 1.4
+    return median(steps) if len(steps) >= 4 else usual
 
 
 def _kind(group: list[Line], text: str, body: float, *, contents: bool, foot: float) -> BlockKind:
     first = group[0]
     if is_contents_line(text, on_contents_page=contents):
         return BlockKind.CONTENTS
-    if first.y0 > foot and first.size < body * 0.93 and _FOOTNOTE.match(text):
+    if first.y0 > foot and _is_note(first, text, body):
         return BlockKind.FOOTNOTE
     if BULLET.match(text):
         return BlockKind.LIST_ITEM
@@ -79,6 +82,15 @@ def _kind(group: list[Line], text: str, body: float, *, contents: bool, foot: fl
     if _CAPTION.match(text) and len(text) < 150:
         return BlockKind.CAPTION
     return BlockKind.PARAGRAPH
+
+
+def _is_note(first: Line, text: str, body: float) -> bool:
+    """Whether a block begins as a footnote does: with a raised number, or in small print."""
+    mark = first.words[0]
+    raised = mark.text.strip("*").isdigit() or set(mark.text) == {"*"}
+    if raised and len(first.words) > 1 and mark.size < first.words[1].size * 0.8:
+        return True
+    return first.size < body * 0.93 and bool(_FOOTNOTE.match(text))
 
 
 def _groups(
@@ -112,6 +124,9 @@ def _starts_anew(
         return True
     if BULLET.match(text) or _CAPTION.match(text) or _starts_with_number(line, first):
         return True
+    mark = line.words[0]
+    if mark.text.isdigit() and mark.size < line.size * 0.8 and mark.base < line.base - 1:
+        return True
     if _hangs(group, line):
         return False
     if _is_item(first) and line.x0 < first.x0 + 1:
@@ -136,7 +151,7 @@ def _starts_with_number(line: Line, first: Line) -> bool:
     """Whether a line begins with a number that counts: a list item or numbered heading."""
     if _NUMBERED.match(line.text):
         return line.x0 <= first.x0 + 2 or len(line.pieces) > 1 or _is_item(first)
-    return len(line.pieces) > 1 and is_number_label(line.pieces[0].text)
+    return len(line.pieces) > 1 and _is_number_label(line.pieces[0].text)
 
 
 def _hangs(group: list[Line], line: Line) -> bool:

@@ -17,7 +17,7 @@ from ingest.compose import Draft, compose
 from ingest.headings import body_size, mark_headings
 from ingest.lines import Line, lines_of
 from ingest.pages import BlockKind, Box, Page, ReadDocument
-from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line
+from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
 from ingest.running import Running, find_running
 from ingest.sheet import Sheet, read_sheet
 from ingest.tables import Table, Tables
@@ -107,12 +107,14 @@ def _open(path: Path) -> Iterator[Any]:
 
 def _require_text(path: Path, sheets: Sequence[Sheet]) -> None:
     """Refuse a file of which no page can be read, and say what kind of file it seems to be."""
-    if any(sheet.words and not sheet.garbled for sheet in sheets):
+    readable = sum(1 for sheet in sheets if sheet.words and not sheet.garbled)
+    garbled = sum(1 for sheet in sheets if sheet.garbled)
+    if readable > garbled:
         return
     count = f"{len(sheets)} pagina" + ("" if len(sheets) == 1 else "'s")
     if any(sheet.damaged for sheet in sheets):
         raise ReadError(f"{path.name}: {count}, geen leesbaar; lever het bestand opnieuw aan.")
-    if any(sheet.garbled for sheet in sheets):
+    if garbled:
         raise NoTextError(
             f"{path.name}: {count} met een onleesbare tekstlaag (lettertypen zonder tekencodes); "
             "maak de tekst leesbaar met OCR of lever de oorspronkelijke PDF aan."
@@ -131,21 +133,18 @@ def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
             sheet.words.clear()
     lines = [lines_of(sheet) for sheet in sheets]
     running = find_running(sheets, lines)
-    body = body_size(
-        Counter[float](
-            {size: count for size, count in _letters(sheets).items()}
-        )
-    )
-    tables = Tables()
+    body = body_size(_letters(sheets))
+    pitch = line_pitch([line for own in lines for line in own])
+    layout = _Layout(body, pitch, Tables())
     on_contents = False
     drafted: list[list[Draft]] = []
     for index, sheet in enumerate(sheets):
         own = [line for at, line in enumerate(lines[index]) if at not in running.lines[index]]
         on_contents = _is_contents_page(own, on_contents)
-        drafted.append(_page_drafts(sheet, own, body, tables, on_contents))
+        drafted.append(layout.page(sheet, own, on_contents))
     outline = {(page, title): depth for page, title, depth in told.outline}
     mark_headings(drafted, body, outline)
-    tables.name(drafted)
+    layout.tables.name(drafted)
     for index, sheet in enumerate(sheets):
         yield compose(
             drafted[index],
@@ -177,35 +176,42 @@ def _is_contents_page(lines: Sequence[Line], before: bool) -> bool:
     return leaders >= 5 or (before and bool(texts) and entries > len(texts) * 0.7)
 
 
-def _page_drafts(
-    sheet: Sheet, lines: list[Line], body: float, tables: Tables, contents: bool
-) -> list[Draft]:
-    """The blocks of one page in reading order; tables keep their place between the text."""
-    found = [] if contents else tables.find(sheet, lines)
-    foot = sheet.height * 0.5
-    drafts: list[Draft] = []
-    rest = list(lines)
-    for table in found:
-        above = [line for line in rest if line.base < table.top and id(line) not in table.used]
-        rest = [line for line in rest if line.base >= table.top and id(line) not in table.used]
-        drafts += _text_drafts(above, body, contents, foot)
-        drafts += table.drafts
-    drafts += _text_drafts(rest, body, contents, foot)
-    if sheet.sideways:
-        text = " ".join(word.text for word in sheet.sideways)
-        boxes = tuple(Box(w.x0, w.y0, w.x1, w.y1) for w in sheet.sideways)
-        drafts.append(Draft(BlockKind.PARAGRAPH, text, boxes=boxes))
-    return drafts
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Turns the lines of a page into blocks; ``body`` and ``pitch`` are the document's usual."""
 
+    body: float
+    pitch: float
+    tables: Tables
 
-def _text_drafts(lines: list[Line], body: float, contents: bool, foot: float) -> list[Draft]:
-    if not lines:
-        return []
-    columns = [Column(lines, 0.0, 1e9)] if contents else reading_order(lines)
-    drafts: list[Draft] = []
-    for column in columns:
-        drafts += drafts_of(column, body, contents=contents, foot=foot)
-    return drafts
+    def page(self, sheet: Sheet, lines: list[Line], contents: bool) -> list[Draft]:
+        """The blocks of one page in reading order; tables keep their place in the text."""
+        foot = sheet.height * 0.5
+        drafts: list[Draft] = []
+        rest = list(lines)
+        for table in [] if contents else self.tables.find(sheet, lines):
+            rest = [line for line in rest if id(line) not in table.used]
+            above = [line for line in rest if line.base < table.top]
+            rest = [line for line in rest if line.base >= table.top]
+            drafts += self._text(above, contents, foot)
+            drafts += table.drafts
+        drafts += self._text(rest, contents, foot)
+        if sheet.sideways:
+            text = " ".join(word.text for word in sheet.sideways)
+            boxes = tuple(Box(w.x0, w.y0, w.x1, w.y1) for w in sheet.sideways)
+            drafts.append(Draft(BlockKind.PARAGRAPH, text, boxes=boxes))
+        return drafts
+
+    def _text(self, lines: list[Line], contents: bool, foot: float) -> list[Draft]:
+        if not lines:
+            return []
+        columns = [Column(lines, 0.0, 1e9)] if contents else reading_order(lines)
+        drafts: list[Draft] = []
+        for column in columns:
+            drafts += drafts_of(
+                column, self.body, pitch=self.pitch, contents=contents, foot=foot
+            )
+        return drafts
 
 
 def _label(index: int, running: Running, told: _Told) -> str:

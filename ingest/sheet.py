@@ -60,9 +60,12 @@ class Sheet:
     @property
     def garbled(self) -> bool:
         """Whether the text layer holds glyph numbers instead of characters."""
-        solid = [c for c in self.printed if not c.isspace()]
-        wrong = sum(1 for c in solid if c < " " or c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        return len(solid) > 20 and wrong > len(solid) * 0.2
+        solid = [c for c in self.printed if c not in " \r\n\t\u00a0"]
+        control = sum(1 for c in solid if c < " " and c != "\x02")
+        private = sum(1 for c in solid if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+        if len(solid) < 20:
+            return control > len(solid) * 0.3
+        return control > len(solid) * 0.04 or private > len(solid) * 0.3
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Owns the making of the sample documents: Typst sources in, the same PDF bytes out.
 
-    python -m corpus.sample.build            makes every document
-    python -m corpus.sample.build --check    exits 1 and names each file that differs
+python -m corpus.sample.build            makes every document
+python -m corpus.sample.build --check    exits 1 and names each file that differs
 """
 
 from __future__ import annotations

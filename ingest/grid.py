@@ -1,0 +1,238 @@
+"""Owns the grid of a table on a page: its columns, and which words stand in which cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.lines import Line, Piece
+from ingest.pages import Box
+from ingest.sheet import Sheet, Word
+
+__all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place"]
+
+_VALUE = re.compile(
+    r"^(?:[€$]?\s*[-+–−(±]*\s*€?\s*[-+–−]?\s*\d[\d.,]*(?:/\d+)?\)?\s*"
+    r"(?:%|‰|€|[NVSI]|\([NVSI]\)|[kKmM]|mln\.?|mrd\.?|miljoen|fte|x)?\s*-?"
+    r"|n\.?v\.?t\.?|p\.?m\.?|PM|N/A|n\.?b\.?|[-–—]+|€\s*[-–—]*|nihil|[NVSI])$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?$")
+_NOTE_YEAR = re.compile(r"^\((?:19|20)\d\d\)$")
+_GROUP = re.compile(r"^\d{3}$")
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds an amount, a percentage, or what stands in its place."""
+    return bool(_VALUE.match(text)) and not _NOTE_YEAR.match(text)
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year, such as heads a column."""
+    return bool(_YEAR.match(text))
+
+
+def cells_of(line: Line) -> list[Piece]:
+    """The pieces of a line, with numbers that stand in narrow columns taken apart."""
+    cells: list[Piece] = []
+    for piece in line.pieces:
+        cells += _split_values(piece)
+    return cells
+
+
+def _split_values(piece: Piece) -> list[Piece]:
+    words = piece.words
+    if len(words) < 2 or not all(is_value(word.text) for word in words):
+        return [piece]
+    parts = [[words[0]]]
+    for before, word in zip(words, words[1:], strict=False):
+        close = word.x0 - before.x1 < word.size * 0.4
+        belongs = before.text in ("€", "-", "€-") or word.text in ("%", "N", "V", "€")
+        belongs = belongs or (close and _GROUP.match(word.text) is not None)
+        if belongs:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [Piece(part) for part in parts]
+
+
+@dataclass(slots=True)
+class Rules:
+    """The rules of a page as far as they can part cells: drawn lines and edges of fills."""
+
+    vertical: list[tuple[float, float, float]] = field(default_factory=list)  # x, y0, y1
+    shaded: list[tuple[float, float, float]] = field(default_factory=list)  # the same, of fills
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Rules:
+        rules = cls()
+        rules.vertical = [((b.x0 + b.x1) / 2, b.y0, b.y1) for b in sheet.vertical]
+        rules.shaded = _shared_sides(sheet.fills)
+        rules.horizontal = [((b.y0 + b.y1) / 2, b.x0, b.x1) for b in sheet.horizontal]
+        for box in sheet.fills:
+            if box.y1 - box.y0 < 120:
+                rules.horizontal += [(box.y0, box.x0, box.x1), (box.y1, box.x0, box.x1)]
+        rules.vertical.sort()
+        rules.shaded.sort()
+        rules.horizontal.sort()
+        return rules
+
+    def parts(self, above: float, below: float, x0: float, x1: float) -> float:
+        """The share of ``x0``..``x1`` that rules between two heights cover."""
+        spans = sorted(
+            (max(a, x0), min(b, x1))
+            for y, a, b in self.horizontal
+            if above < y < below and b > x0 and a < x1
+        )
+        covered, end = 0.0, x0
+        for a, b in spans:
+            if b > end:
+                covered += b - max(a, end)
+                end = b
+        return covered / max(x1 - x0, 1.0)
+
+
+def _shared_sides(fills: Sequence[Box]) -> list[tuple[float, float, float]]:
+    """Where two filled boxes touch side by side, as the cells of a shaded table do."""
+    found = []
+    rows: dict[int, list[Box]] = {}
+    for box in fills:
+        if box.y1 - box.y0 < 300:
+            rows.setdefault(round(box.y0 / 2), []).append(box)
+    for row in rows.values():
+        row.sort(key=lambda box: box.x0)
+        ends = {round(box.x1): box for box in row}
+        for box in row:
+            for x in (round(box.x0) - 1, round(box.x0), round(box.x0) + 1):
+                left = ends.get(x)
+                if left is not None and left.x0 < box.x0 - 4:
+                    found.append((box.x0, max(left.y0, box.y0), min(left.y1, box.y1)))
+                    break
+    return found
+
+
+def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]:
+    """The columns of a table as x-ranges, from left to right, covering it without gaps."""
+    rows = [cells for cells in map(cells_of, lines) if len(cells) > 1]
+    if not rows:
+        return []
+    top, bottom = lines[0].y0, lines[-1].y1
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    drawn = _drawn_separators(rules, top, bottom, left, right)
+    drawn = [x for x in drawn if _crossing(rows, x) <= len(rows) * 0.15]
+    free = _free_separators(rows, left, right)
+    if len(drawn) >= 2 and _hold_one_value(rows, drawn):
+        separators = drawn
+    else:
+        separators = sorted(drawn + [x for x in free if all(abs(x - d) > 12 for d in drawn)])
+    edges = [left - 1, *separators, right + 1]
+    ranges = list(zip(edges, edges[1:], strict=False))
+    return _without_sign_columns(ranges, rows)
+
+
+def _drawn_separators(
+    rules: Rules, top: float, bottom: float, left: float, right: float
+) -> list[float]:
+    """The x of vertical rules inside the table that run along a good part of it."""
+    groups: list[list[tuple[float, float, float]]] = []
+    for x, y0, y1 in sorted(rules.vertical + rules.shaded):
+        if y1 < top - 2 or y0 > bottom + 2 or not left + 3 < x < right - 1:
+            continue
+        if groups and x - groups[-1][-1][0] < 4:
+            groups[-1].append((x, y0, y1))
+        else:
+            groups.append([(x, y0, y1)])
+    found = []
+    for group in groups:
+        long = _union([(max(y0, top), min(y1, bottom)) for _, y0, y1 in group])
+        if long >= (bottom - top) * 0.35:
+            found.append(sum(x for x, _, _ in group) / len(group))
+    return found
+
+
+def _union(spans: Iterable[tuple[float, float]]) -> float:
+    covered, end = 0.0, float("-inf")
+    for a, b in sorted(spans):
+        if b > end:
+            covered += b - max(a, end)
+            end = b
+    return covered
+
+
+def _crossing(rows: Sequence[Sequence[Piece]], x: float) -> int:
+    return sum(any(c.x0 + 1 < x < c.x1 - 1 for c in cells) for cells in rows)
+
+
+def _hold_one_value(rows: Sequence[Sequence[Piece]], separators: Sequence[float]) -> bool:
+    """Whether drawn columns are all there are: no drawn cell holds two values."""
+    double = 0
+    for cells in rows:
+        slots = [sum(x < (c.x0 + c.x1) / 2 for x in separators) for c in cells if _solid(c)]
+        double += len(slots) != len(set(slots))
+    return double <= len(rows) * 0.2
+
+
+def _solid(cell: Piece) -> bool:
+    return is_value(cell.text) and cell.text != "€"
+
+
+def _free_separators(
+    rows: Sequence[Sequence[Piece]], left: float, right: float
+) -> list[float]:
+    """The middles of vertical strips that (almost) no cell stands in."""
+    width = int(right - left) + 2
+    filled = [0] * (width + 1)
+    for cells in rows:
+        for cell in cells:
+            a, b = max(int(cell.x0 - left), 0), min(int(cell.x1 - left) + 1, width)
+            filled[a] += 1
+            filled[b] -= 1
+    allowed = len(rows) // 12
+    found: list[float] = []
+    running, start = 0, None
+    seen = False
+    for x in range(width):
+        running += filled[x]
+        if running > allowed:
+            if start is not None and seen and x - start >= 2:
+                found.append(left + (start + x) / 2)
+            start, seen = None, True
+        elif start is None:
+            start = x
+    return found
+
+
+def _without_sign_columns(
+    ranges: list[tuple[float, float]], rows: Sequence[Sequence[Piece]]
+) -> list[tuple[float, float]]:
+    """Join a column that holds only currency signs or marks to the number it belongs to."""
+    merged: list[tuple[float, float]] = []
+    pending: float | None = None
+    for index, (a, b) in enumerate(ranges):
+        texts = {c.text for cells in rows for c in cells if a <= (c.x0 + c.x1) / 2 < b}
+        start = a if pending is None else pending
+        pending = None
+        if texts <= {"€", "-", "€ -"} and "€" in texts and index + 1 < len(ranges):
+            pending = start
+        elif texts and texts <= {"N", "V", "%", "S", "I", "(N)", "(V)"} and merged:
+            merged[-1] = (merged[-1][0], b)
+        elif not texts and merged:
+            merged[-1] = (merged[-1][0], b)
+        else:
+            merged.append((start, b))
+    return merged
+
+
+def place(line: Line, columns: Sequence[tuple[float, float]]) -> dict[int, list[Word]]:
+    """The words of a line by column; a word that crosses an edge goes where its middle is."""
+    cells: dict[int, list[Word]] = {}
+    for word in line.words:
+        middle = (word.x0 + word.x1) / 2
+        slot = next((i for i, (a, b) in enumerate(columns) if a <= middle < b), None)
+        if slot is None:
+            slot = 0 if middle < columns[0][0] else len(columns) - 1
+        cells.setdefault(slot, []).append(word)
+    return cells
