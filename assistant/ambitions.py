@@ -61,11 +61,11 @@ def _promises(evidence: Evidence, context: Context) -> list[_Promise]:
     for line in evidence.lines:
         if len(line.split()) < _LEAST_WORDS or line.rstrip().endswith("?"):
             continue
-        commitment = context.catalogue.commitment(line, year=_year(evidence.document))
-        if commitment.strength is None:
-            continue
         near = context.relevance.of_text(line, evidence.passage.section)
-        if near.relevance >= _LEAST_RELEVANCE:
+        if near.relevance < _LEAST_RELEVANCE:
+            continue
+        commitment = context.catalogue.commitment(line, year=_year(evidence.document))
+        if commitment.strength is not None:
             found.append(_Promise(evidence, collapse(line), commitment, near.relevance * fit))
     return found
 

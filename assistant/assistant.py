@@ -37,6 +37,7 @@ __all__ = ["Assistant"]
 
 _SILENCE = 0.25  # below this share of the topic, nothing in the store is about the question
 _HALF = 0.5
+_NEAR = 0.15  # less than this is not near either
 
 _NO_QUESTION = Question("", (), (), (), (), (), (), (), False, False, None, False)
 _NAMES = {
@@ -198,13 +199,10 @@ def _fill(context: Context) -> tuple[dict[str, tuple[Item, ...]], Outcome]:
     if context.question.personal:
         return {"roles": map_roles(context)}, Outcome.REFUSED
     premise = map_premise(context)
-    unknown_place = [
-        p
-        for p in context.question.places
-        if not any(p in e.passage.text for e in context.pool.evidence)
-    ]
-    if context.pool.best < _SILENCE:
-        missing = (_not_found(context, "iets over deze vraag", nearest=True),)
+    unknown = _unknown(context)
+    if context.pool.best < _SILENCE or _asks_the_unknown(context, unknown):
+        what = " en ".join(f"'{term}'" for term in unknown) or "iets over deze vraag"
+        missing = (_not_found(context, what, nearest=True),)
         return {"premise": premise, "not_found": missing}, Outcome.NOT_IN_SOURCES
     slots = {
         "ambitions": map_ambitions(context),
@@ -219,21 +217,37 @@ def _fill(context: Context) -> tuple[dict[str, tuple[Item, ...]], Outcome]:
     slots["work_form"] = map_work_form(context, slots)
     slots["boundary_check"] = map_boundary(context, slots)
     empty = [_not_found(context, name) for slot, name in _NAMES.items() if not slots[slot]]
-    empty += [_not_found(context, f"'{place}'") for place in unknown_place]
+    empty += [_not_found(context, f"'{term}'") for term in unknown]
     slots["not_found"] = tuple(empty)
-    return slots, _outcome(context, slots, unknown_place)
+    return slots, _outcome(context, slots, unknown)
 
 
-def _outcome(
-    context: Context, slots: dict[str, tuple[Item, ...]], unknown_place: list[str]
-) -> Outcome:
+def _unknown(context: Context) -> list[str]:
+    """The places and topic words of the question that stand nowhere in the store."""
+    seen = [e.passage.text for e in context.pool.evidence]
+    places = [p for p in context.question.places if not any(p in text for text in seen)]
+    if len(context.relevance.unknown) == len(context.question.terms):
+        return [*places, *(t for t in context.relevance.unknown if t.capitalize() not in places)]
+    return places
+
+
+def _asks_the_unknown(context: Context, unknown: list[str]) -> bool:
+    """Whether nothing is left to answer: one fact about what is nowhere, or only that."""
+    if not unknown:
+        return False
+    if any(place in unknown for place in context.question.places):
+        return context.question.asks_one_thing or not context.question.themes
+    return not context.question.themes
+
+
+def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list[str]) -> Outcome:
     core = [slot for slot in _NAMES if slots[slot]]
     if not core and not any(i.citations for i in slots["instruments"]):
         return Outcome.NOT_IN_SOURCES
     asked = [s for s in context.question.asks if s in _NAMES]
     lacks = asked and not slots[asked[0]]
     thin = len(core) < 2 and not context.question.asks_one_thing
-    if lacks or thin or unknown_place or context.pool.best < _HALF:
+    if lacks or thin or unknown or context.pool.best < _HALF:
         return Outcome.PARTIAL
     return Outcome.ANSWERED
 
@@ -246,7 +260,7 @@ def _not_found(context: Context, what: str, *, nearest: bool = False) -> Item:
     }
     fields: dict[str, object] = {"what": what, "searched": searched}
     cited: tuple[int, ...] = ()
-    if nearest and context.pool.evidence:
+    if nearest and context.pool.best >= _NEAR:
         first = context.pool.evidence[0]
         for line in first.lines:
             if len(line.split()) >= 5 and not first.is_row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer import Answer, Outcome
 from assistant.chat_cards import cards
 from assistant.chat_html import Html, element
-from assistant.chat_text import search_words, short_answer
+from assistant.chat_text import CARD_TITLES, search_words, short_answer
 
 __all__ = ["AI_LABEL", "answer_html", "status_line", "trouble_html"]
 
@@ -49,6 +49,7 @@ def answer_html(answer: Answer) -> Html:
         ),
         element("div", short_answer(answer), class_="short"),
         element("p", label, class_="label"),
+        _contents(answer),
         cards(answer),
         element(
             "p",
@@ -62,12 +63,21 @@ def answer_html(answer: Answer) -> Html:
     )
 
 
+def _contents(answer: Answer) -> Html | None:
+    """Links to the cards: an answer is longer than a screen."""
+    there = [(slot, title) for slot, title in CARD_TITLES.items() if answer.slot(slot)]
+    if len(there) < 3:
+        return None
+    links = (element("li", element("a", title, href=f"#card-{slot}")) for slot, title in there)
+    return element("nav", element("ul", *links), class_="contents", aria_label="In dit antwoord")
+
+
 def status_line(answer: Answer) -> Html:
     """What a screen reader hears when an answer is there."""
     count = len(answer.citations)
     sources = "1 bron" if count == 1 else f"{count} bronnen"
     outcome = _OUTCOMES[answer.outcome][1].lower()
-    return element("p", f"Antwoord klaar, {sources}: {outcome}.")
+    return element("p", f"Antwoord klaar, {sources}: {outcome}.", class_="unseen")
 
 
 def trouble_html(line: str) -> Html:

@@ -81,13 +81,13 @@ def _commissions(answer: Answer) -> Html:
 
 
 def _commission(item: Item, answer: Answer) -> Html:
-    title, text = str(item["title"]), str(item.get("text") or "")
-    cited = markers(item.citations, answer.citations)
+    title, text = str(item["title"]), str(item.get("text") or item["title"])
+    titled = title.rstrip(".") != text.rstrip(".")
     status = str(item.get("status") or "")
     known = STATUS_WORDS.get(Status(status)) if status in set(Status) else None
     return entry(
-        element("h4", title, " ", cited if not text or text == title else None),
-        cited_quote(text, item, answer) if text and text != title else None,
+        element("h4", title) if titled else None,
+        cited_quote(text, item, answer),
         facts(
             ("Vorm", FORM_WORDS.get(item["form"], item["form"])),
             ("Bestuurlijk opdrachtgever", item.get("principal")),

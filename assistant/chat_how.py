@@ -52,7 +52,9 @@ def work_form_body(answer: Answer) -> Html:
                 f", want {item['because']}.",
             ),
             element("p", item["core"]) if item.get("core") else None,
-            element("ul", *(element("li", c) for c in criteria)) if criteria else None,
+            element("ul", *(element("li", c) for c in criteria), class_="bullets")
+            if criteria
+            else None,
             element(
                 "p",
                 f"Er is al een vorm gekozen: {FORM_WORDS.get(existing, existing)} ",
@@ -80,7 +82,10 @@ def _light(item: Item, answer: Answer) -> Html:
         element(
             "p",
             element("span", element("span", sign, aria_hidden="true"), words, class_="light"),
-            element("span", str(item["because"]), " ", markers(item.citations, answer.citations)),
+            " ",
+            str(item["because"]),
+            " ",
+            markers(item.citations, answer.citations),
         ),
         class_=f"light-{light}" if light in _LIGHTS else "",
     )

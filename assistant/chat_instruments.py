@@ -24,6 +24,7 @@ _GROUPS: tuple[tuple[str, str, str, frozenset[Status]], ...] = (
     ("named", "?", "Genoemd, status onbekend", frozenset({Status.GENOEMD})),
     ("missing", "✕", "Niet aangetroffen", frozenset({Status.NIET_AANGETROFFEN})),
 )
+_NAMED_NOTE = "Laat een mens nagaan hoe het met deze staat: de bron zegt het niet."
 _NEEDS = {"must": "nodig", "should": "gewenst", "could": "mogelijk"}
 
 
@@ -49,6 +50,7 @@ def _group(kind: str, sign: str, title: str, items: list[Item], answer: Answer) 
             element("span", sign, class_="sign", aria_hidden="true"),
             f"{title} ({len(items)})",
         ),
+        element("p", _NAMED_NOTE, class_="note") if kind == "named" else None,
         entries(_instrument(i, answer) for i in major) if major else None,
         _folded(f"Ook niet aangetroffen, en mogelijk van nut ({len(minor)})", minor, answer),
         class_=f"group group-{kind}",
@@ -66,6 +68,8 @@ def _folded(summary: str, items: list[Item], answer: Answer) -> Html | None:
 def _instrument(item: Item, answer: Answer) -> Html:
     status = Status(item["status"])
     missing = status is Status.NIET_AANGETROFFEN
+    # Where the title of the group says it already, the status is not told again.
+    told = status in {Status.VASTGESTELD, Status.GENOEMD, Status.NIET_AANGETROFFEN}
     local = item.get("local_name")
     return entry(
         element(
@@ -77,7 +81,7 @@ def _instrument(item: Item, answer: Answer) -> Html:
         element("p", str(item["why"])) if item.get("why") else None,
         facts(
             ("Hier genoemd", local if local != item["name"] else None),
-            ("Status", None if missing else STATUS_WORDS[status]),
+            ("Status", None if told else STATUS_WORDS[status]),
             ("Door", body_words(item.get("decided_by"))),
             ("Datum", dutch_date(item.get("date"))),
             ("Eerder", item.get("earlier")),
@@ -85,7 +89,7 @@ def _instrument(item: Item, answer: Answer) -> Html:
             ("Intussen", item.get("meanwhile")),
         ),
         _searched(item) if missing else None,
-        None if missing else remark(item),
+        None if told else remark(item),
     )
 
 

@@ -24,7 +24,7 @@ def money_body(answer: Answer) -> Html:
 
 
 def _money_table(cells: list[Item], answer: Answer) -> Html:
-    heads = ("Post", "Kolom", "Bedrag zoals gedrukt", "Eenheid", "Uit", "Bron")
+    heads = ("Post", "Kolom", "Bedrag", "Eenheid", "Uit", "Bron")
     rows = [
         element(
             "tr",
@@ -39,7 +39,7 @@ def _money_table(cells: list[Item], answer: Answer) -> Html:
     ]
     table = element(
         "table",
-        element("caption", "Bedragen uit tabellen"),
+        element("caption", "Bedragen uit tabellen, zoals gedrukt"),
         element("thead", element("tr", *(element("th", h, scope="col") for h in heads))),
         element("tbody", *rows),
     )

@@ -64,31 +64,33 @@ def build(desk: Desk) -> "gradio.Blocks":
             return gr.skip(), gr.skip()
         return clicked(desk, session, event._data)
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         session = gr.State(None)
-        gr.HTML(_heading(), elem_id="page-head")
+        gr.HTML(_heading(), elem_id="page-head", apply_default_css=False)
         with gr.Column(elem_id="ask"):
-            question = gr.Textbox(
-                label="Uw vraag",
-                placeholder="Hoe ...?",
-                lines=1,
-                max_lines=5,
-                max_length=MAX_CHARACTERS,
-                autofocus=True,
-                elem_id="question",
-            )
-            send = gr.Button("Vraag", variant="primary", elem_id="send")
+            with gr.Row(elem_id="ask-line"):
+                question = gr.Textbox(
+                    label="Uw vraag",
+                    placeholder="Hoe ...?",
+                    lines=1,
+                    max_lines=5,
+                    max_length=MAX_CHARACTERS,
+                    elem_id="question",
+                )
+                send = gr.Button("Vraag", variant="primary", elem_id="send")
             with gr.Accordion("Alleen in bepaalde documenten zoeken", open=False, elem_id="filter"):
                 types = gr.CheckboxGroup(
-                    choices=list(desk.document_types), label="Soort document", container=False
+                    choices=list(desk.document_types), label="Soort document", container=True
                 )
             with gr.Column(elem_id="examples"):
-                gr.HTML(element("p", "Bijvoorbeeld:"))
-                chosen = [gr.Button(e, size="sm", elem_classes="example") for e in examples]
-        status = gr.HTML(elem_id="status", html_template=_STATUS)
+                gr.HTML(element("p", "Bijvoorbeeld:"), apply_default_css=False)
+                chosen = [gr.Button(words, size="sm") for words in examples]
+        status = gr.HTML(elem_id="status", html_template=_STATUS, apply_default_css=False)
         with gr.Row(elem_id="work"):
-            answer = gr.HTML(elem_id="answer", js_on_load=script)
-            panel = gr.HTML(elem_id="source", js_on_load=script)
+            parts: dict[str, Any] = {"js_on_load": script, "apply_default_css": False}
+            answer = gr.HTML(elem_id="answer", **parts)
+            panel = gr.HTML(elem_id="source", **parts)
 
         shared: dict[str, Any] = {
             "show_progress": "hidden",

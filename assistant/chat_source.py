@@ -48,7 +48,9 @@ def opened_source(opened: Opened) -> Html:
     """One source at the page that is looked at, with its quote marked."""
     citation, page = opened.citation, opened.page
     document = citation.document
-    until = dutch_date(document.valid_until)
+    held = " tot en met ".join(
+        dutch_date(day) for day in (document.valid_from, document.valid_until) if day
+    )
     return _panel(
         _head(f"Bron [{citation.number}]"),
         element("p", document.title, class_="title"),
@@ -59,8 +61,7 @@ def opened_source(opened: Opened) -> Html:
             ("Status", STATUS_WORDS[document.status]),
             ("Vastgesteld door", document.adopted_by),
             ("Datum", dutch_date(document.date)),
-            ("Geldig vanaf", dutch_date(document.valid_from)),
-            ("Geldig tot en met", until),
+            ("Geldig" if document.valid_from else "Geldig tot en met", held),
             ("Bestand", document.file),
         ),
         element("blockquote", citation.quote),

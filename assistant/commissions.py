@@ -15,6 +15,7 @@ from ingest.text import collapse, fold
 __all__ = ["map_commissions"]
 
 _MOST = 5
+_SAME_PLACE = 0.65
 _FORMS: tuple[tuple[str, str], ...] = (
     ("bestuurlijke_opdracht", r"bestuurlijke opdracht|bestuursopdracht|opdrachtbrief"),
     ("procesregie", r"procesregie|procesregisseur|procesopdracht|gebiedsregisseur"),
@@ -106,6 +107,8 @@ def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
         near = context.relevance.of_text(line, section).relevance
         if decision:  # in a list of decisions the heading says what the decision is about
             near = max(near, 0.9 * context.relevance.of_text(section).relevance)
+        if context.relevance.names_place(f"{section} {line}"):
+            near = max(near, _SAME_PLACE)
         if near >= 0.35 and len(line.split()) >= 4:
             found.append(_Commission(evidence, form or "besluit", collapse(line), near))
     return found

@@ -22,6 +22,7 @@ __all__ = ["Evidence", "Relevance", "Sentence"]
 _SAME_THEME = 0.6
 _SAME_THEME_LOOSELY = 0.3
 _UNSURE = 0.5
+_SAME_PLACE = 0.6
 _BULLET = re.compile(r"^[–—•·*▪-]\s+")
 _COMPOUND_PART = 5  # a shorter word inside another says nothing ("ras" in "terras")
 
@@ -81,13 +82,30 @@ class Relevance:
     ) -> None:
         self._catalogue = catalogue
         self._themes_of, self._certain = _themes_of_words(question, catalogue)
+        self._places = question.places
         places = frozenset(words(" ".join(question.places)))
         self.weights: dict[str, float] = {
             stem: math.log(1.0 + passages / (1.0 + frequency(stem))) * self._import(stem, places)
             for stem in question.topic
         }
-        self.unknown = tuple(s for s in question.topic if frequency(s) == 0)
+        stems = zip(question.topic, question.terms, strict=True)
+        self.unknown = tuple(
+            term for stem, term in stems if frequency(stem) == 0 and stem not in self._certain
+        )
+        self._moderate(places)
+        self._headings: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, str], Sentence] = {}
         self._total = sum(self.weights.values()) or 1.0
+
+    def _themes_above(self, heading: str) -> frozenset[str]:
+        if heading not in self._headings:
+            found = self._catalogue.find_themes(heading)
+            self._headings[heading] = frozenset(m.id for m in found)
+        return self._headings[heading]
+
+    def names_place(self, text: str) -> bool:
+        """Whether ``text`` names a place of the question."""
+        return any(place in text for place in self._places)
 
     def _import(self, stem: str, places: frozenset[str]) -> float:
         """A place and a word of a theme say what a question is about; others less surely."""
@@ -95,17 +113,34 @@ class Relevance:
             return 1.5
         return 1.0 if stem in self._themes_of else _UNSURE
 
+    def _moderate(self, places: frozenset[str]) -> None:
+        """Words that may be the topic never outweigh those that are: half of them at most."""
+        sure = {s for s in self.weights if s in places or s in self._themes_of}
+        unsure = sum(w for s, w in self.weights.items() if s not in sure)
+        most = 0.5 * sum(self.weights[s] for s in sure)
+        if sure and unsure > most:
+            for stem in self.weights.keys() - sure:
+                self.weights[stem] *= most / unsure
+
     def of_passage(self, passage: Passage, document: Document) -> float:
         """Relevance of a passage with its headings and the title of its document."""
-        said = f"{document.title} {' '.join(passage.headings)} {passage.text}"
-        return self._score(frozenset(words(said)), frozenset(passage.themes))
+        above = f"{document.title} {' '.join(passage.headings)}"
+        score = self._score(frozenset(words(f"{above} {passage.text}")), frozenset(passage.themes))
+        # What stands under a heading that names the place of the question is about that place.
+        return max(score, _SAME_PLACE) if self.names_place(above) else score
 
     def of_text(self, text: str, context: str = "") -> Sentence:
         """Relevance of a sentence; what only its heading covers counts for half."""
+        key = (text, context)
+        if key not in self._known:
+            self._known[key] = self._of_text(text, context)
+        return self._known[key]
+
+    def _of_text(self, text: str, context: str) -> Sentence:
         themes = frozenset(m.id for m in self._catalogue.find_themes(text))
         own = self._score(frozenset(words(text)), themes)
         if context and own > 0.0:
-            around = frozenset(m.id for m in self._catalogue.find_themes(context))
+            around = self._themes_above(context)
             both = self._score(frozenset(words(f"{context} {text}")), themes | around)
             own = (own + both) / 2
         return Sentence(text, own, themes)
@@ -133,9 +168,11 @@ def _themes_of_words(
     found: dict[str, set[str]] = {}
     certain: set[str] = set()
     for mention in catalogue.find_themes(question.text):
+        own = {s for label in catalogue.themes[mention.id].labels for s in words(label)}
         for stem in words(mention.label):
             found.setdefault(stem, set()).add(mention.id)
-            certain.add(stem)
+            if stem in own:  # "energie" is; "kernenergie" only holds it
+                certain.add(stem)
         # The label may be a part of a longer word in the question.
         for word in question.text.split():
             if mention.label.lower() in word.lower():

@@ -6,18 +6,19 @@ in its own way. The question is embedded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.evidence import Evidence, Relevance
 from assistant.question import Question
-from assistant.retrieve import Filters, Hit, Retriever
+from assistant.retrieve import Filters, Retriever
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
 
 __all__ = ["Pool", "gather"]
 
 _RELEVANT = 0.34
+_ENOUGH = 40
 _PROMISE_TYPES = frozenset({"coalitieakkoord", "omgevingsvisie", "programma", "nota"})
 _DECISION_TYPES = frozenset(
     {"besluitenlijst", "raadsbesluit", "raadsvoorstel", "collegevoorstel", "bestuurlijke_opdracht"}
@@ -39,9 +40,13 @@ class Pool:
     best: float
 
     def relevant(self, least: float = _RELEVANT) -> tuple[Evidence, ...]:
-        """The evidence that covers at least ``least`` of the topic, and half of the best."""
+        """The evidence that covers at least ``least`` of the topic, and half of the best.
+
+        At most forty passages: what stands lower does not change an answer, only its time.
+        """
         floor = max(least, 0.5 * self.best)
-        return tuple(e for e in self.evidence if e.relevance >= floor)
+        found = (e for e in self.evidence if e.relevance >= floor)
+        return tuple(islice(found, _ENOUGH))
 
 
 def gather(
@@ -57,19 +62,18 @@ def gather(
     portfolios = " ".join(
         word for t in question.themes for word in catalogue.themes[t].portfolio_words
     )
-    hits = [
-        *retriever.search_all([question.text, topic], 60, filters, vector=vector),
-        *retriever.search_all(
-            [question.text, topic], 30, _within(filters, _PROMISE_TYPES), vector=vector
-        ),
-        *retriever.search_words(
-            f"{topic} {_COMMISSION_WORDS}", 25, _within(filters, _DECISION_TYPES)
-        ),
-        *retriever.search_words(f"{_ROLE_WORDS} {portfolios} {topic}", 30, filters),
-        *retriever.search_words(f"{topic} {_MONEY_WORDS}", 40, _within(filters, _MONEY_TYPES)),
+    promising = _within(filters, _PROMISE_TYPES)
+    deciding = _within(filters, _DECISION_TYPES)
+    rankings = [
+        retriever.rank([question.text, topic], 60, filters, vector=vector),
+        retriever.rank([question.text, topic], 30, promising, vector=vector),
+        retriever.rank_words(f"{topic} {_COMMISSION_WORDS}", 25, deciding),
+        retriever.rank_words(f"{_ROLE_WORDS} {portfolios} {topic}", 30, filters),
+        retriever.rank_words(f"{topic} {_MONEY_WORDS}", 40, _within(filters, _MONEY_TYPES)),
     ]
     evidence = [
-        Evidence(hit, relevance.of_passage(hit.passage, hit.document)) for hit in _best(hits)
+        Evidence(hit, relevance.of_passage(hit.passage, hit.document))
+        for hit in retriever.load(rankings, filters)
     ]
     ranked = sorted(evidence, key=lambda e: (-_weight(e), e.passage.id))
     best = max((e.relevance for e in ranked), default=0.0)
@@ -84,15 +88,6 @@ def _weight(evidence: Evidence) -> float:
 
 def _is_past(document: Document) -> bool:
     return document.superseded_by is not None
-
-
-def _best(hits: Iterable[Hit]) -> list[Hit]:
-    found: dict[str, Hit] = {}
-    for hit in hits:
-        known = found.get(hit.passage.id)
-        if known is None or hit.score > known.score:
-            found[hit.passage.id] = hit
-    return list(found.values())
 
 
 def _within(filters: Filters, types: frozenset[str]) -> Filters:

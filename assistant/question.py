@@ -17,7 +17,8 @@ MAX_CHARACTERS = 4000
 
 # Words of every hoe-question: they say what is asked, not what it is about.
 _FRAME_WORDS = frozenset(
-    "aangenomen besloten beslist aanpak aanpakken afspraak afspraken ambitie ambities begroting beleid beschikbaar besluit"
+    "aangenomen aanpak aanpakken afspraak afspraken ambitie ambities begroting beleid beschikbaar"
+    " besloten beslist besluit"
     " besluiten bestaan bestaat bestuurlijk bestuurlijke ambtelijk ambtelijke bedrag betalen"
     " betaalt budget college collegeperiode coalitieakkoord dekking doen doet eigenlijk gaan gaat"
     " geld gemeente gemeentelijk gemeentelijke gebeuren gebeurt gedaan geregeld gepland halen"
@@ -78,6 +79,10 @@ _PERSONAL = re.compile(
 )
 _PLACE = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-zà-ÿ]{3,}(?:[- ][A-Z][a-zà-ÿ]+)*\b")
 
+_NO_PLACE = re.compile(
+    r"wet$|^(?:Europese|Tweede|Eerste|Kamer|Rijk|Nederland\w*|Wethouder|Burgemeester)", re.I
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -117,7 +122,11 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
     folded = fold(clean)
     named = [m for m in municipalities if fold(m) in folded]
     instruments = tuple(dict.fromkeys(m.id for m in catalogue.find_instruments(clean)))
-    places = tuple(p for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean)) if p not in named)
+    places = tuple(
+        p
+        for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean))
+        if p not in named and not _NO_PLACE.search(p) and not catalogue.find_instruments(p)
+    )
     # "Vogelbuurt" is a place, not the theme of neighbourhoods.
     themes = tuple(
         dict.fromkeys(

@@ -7,8 +7,9 @@ once more on what comes out of it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.documents import Document
 from ingest.derived import Derived
@@ -16,7 +17,7 @@ from ingest.embed import Embedder, Vectors
 from ingest.passages import Passage
 from ingest.store import Scored, Store
 
-__all__ = ["Filters", "Hit", "Retriever", "fuse"]
+__all__ = ["Filters", "Hit", "Ranking", "Retriever", "fuse"]
 
 _RRF_K = 60
 _LEG = 60
@@ -55,6 +56,15 @@ class Hit:
     lexical_rank: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What one search found: fused scores by passage id, and ranks from 1 in each leg."""
+
+    scores: Mapping[str, float]
+    dense: Mapping[str, int]
+    lexical: Mapping[str, int]
+
+
 def fuse(*legs: Sequence[Scored]) -> dict[str, float]:
     """Reciprocal rank fusion: each id's sum of ``1 / (60 + rank)``, best first."""
     scores: dict[str, float] = {}
@@ -79,38 +89,51 @@ class Retriever:
         """The question's vector, to be used for several searches."""
         return self._embedder.query(question)
 
-    def search(
-        self,
-        question: str,
-        k: int = 10,
-        filters: Filters | None = None,
-        *,
-        vector: Vectors | None = None,
-    ) -> list[Hit]:
+    def search(self, question: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The ``k`` best passages for ``question`` among those that ``filters`` admit."""
-        return self.search_all([question], k, filters, vector=vector)
+        kept = filters or Filters()
+        return self.load([self.rank([question], k, kept)], kept)[:k]
 
-    def search_all(
+    def rank(
         self,
-        questions: Iterable[str],
+        wordings: Sequence[str],
         k: int,
-        filters: Filters | None = None,
+        filters: Filters,
         *,
         vector: Vectors | None = None,
-    ) -> list[Hit]:
-        """As ``search``, with a lexical leg per wording and one dense leg for the first."""
-        wordings = list(questions)
-        allowed = self.editions(filters or Filters())
+    ) -> Ranking:
+        """The best passages as ids: a lexical leg per wording, one dense leg for the first."""
+        allowed = self.editions(filters)
         depth = max(_LEG, k)
         meaning = self.embed(wordings[0]) if vector is None else vector
         dense = self._store.dense(meaning, depth, self._within(allowed))
         lexical = [self._lexical_leg(w, depth, allowed) for w in wordings]
-        return self._hits(dense, lexical, allowed, k)
+        return _ranking(dense, lexical, k)
 
-    def search_words(self, question: str, k: int, filters: Filters | None = None) -> list[Hit]:
-        """The ``k`` best passages by words alone: for a cheap look for one more thing."""
-        allowed = self.editions(filters or Filters())
-        return self._hits([], [self._lexical_leg(question, k, allowed)], allowed, k)
+    def rank_words(self, wording: str, k: int, filters: Filters) -> Ranking:
+        """The best passages by words alone: for a cheap look for one more thing."""
+        return _ranking([], [self._lexical_leg(wording, k, self.editions(filters))], k)
+
+    def load(self, rankings: Sequence[Ranking], filters: Filters) -> list[Hit]:
+        """The passages of ``rankings``, each once with its best score, best first."""
+        best: dict[str, tuple[float, Ranking]] = {}
+        for ranking in rankings:
+            for identifier, score in ranking.scores.items():
+                if identifier not in best or score > best[identifier][0]:
+                    best[identifier] = (score, ranking)
+        found, allowed = self._store.passages(list(best)), self.editions(filters)
+        documents = self._store.manifest.by_edition
+        return [
+            Hit(
+                passage=found[i],
+                document=documents[found[i].edition],
+                score=score,
+                dense_rank=ranking.dense.get(i),
+                lexical_rank=ranking.lexical.get(i),
+            )
+            for i, (score, ranking) in sorted(best.items(), key=lambda b: (-b[1][0], b[0]))
+            if i in found and found[i].edition in allowed
+        ]
 
     def _lexical_leg(self, wording: str, depth: int, allowed: frozenset[str]) -> list[Scored]:
         return self._derived.lexical.search(wording, depth, self._within(allowed))
@@ -118,26 +141,8 @@ class Retriever:
     def _within(self, allowed: frozenset[str]) -> frozenset[str] | None:
         return None if len(allowed) == len(self._store.manifest.by_edition) else allowed
 
-    def _hits(
-        self,
-        dense: Sequence[Scored],
-        lexical: Sequence[Sequence[Scored]],
-        allowed: frozenset[str],
-        k: int,
-    ) -> list[Hit]:
-        fused = fuse(dense, *lexical)
-        found = self._store.passages(list(fused)[: 2 * k])
-        ranks = [{i: r for r, (i, _) in enumerate(leg, start=1)} for leg in (dense, lexical[0])]
-        documents = self._store.manifest.by_edition
-        hits = (
-            Hit(
-                passage=found[i],
-                document=documents[found[i].edition],
-                score=score,
-                dense_rank=ranks[0].get(i),
-                lexical_rank=ranks[1].get(i),
-            )
-            for i, score in fused.items()
-            if i in found and found[i].edition in allowed
-        )
-        return list(hits)[:k]
+
+def _ranking(dense: Sequence[Scored], lexical: Sequence[Sequence[Scored]], k: int) -> Ranking:
+    scores = dict(islice(fuse(dense, *lexical).items(), k))
+    ranks = [{i: r for r, (i, _) in enumerate(leg, start=1)} for leg in (dense, lexical[0])]
+    return Ranking(scores, ranks[0], ranks[1])

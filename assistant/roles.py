@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.answer import Basis, Item
@@ -19,7 +20,7 @@ from ingest.text import collapse, fold
 __all__ = ["map_roles"]
 
 
-_MOST = 5
+_MOST, _MOST_PER_HOLDER = 5, 2
 _SECTION_NUMBER = re.compile(r"^\d+(?:\.\w+)*\.?\s+")
 _LEAST_RELEVANCE = 0.3
 _LINE = re.compile(
@@ -59,11 +60,13 @@ def map_roles(context: Context) -> tuple[Item, ...]:
     found.sort(key=lambda r: (-_weight(r, context), r.evidence.passage.id))
     items: list[Item] = []
     seen: set[tuple[str, str]] = set()
+    times: Counter[str] = Counter()
     for role in found:
         key = (fold(role.holder), fold(role.portfolio)[:40])
-        if key in seen:
+        if key in seen or times[key[0]] == _MOST_PER_HOLDER:
             continue
         seen.add(key)
+        times[key[0]] += 1
         items.append(_item(role, context))
         if len(items) == _MOST:
             break
@@ -160,8 +163,11 @@ def _covers(portfolio: str, context: Context) -> float:
     """How far a portfolio text covers the topic: by its words, or by the theme's own words."""
     near = context.relevance.of_text(portfolio).relevance
     asked = set(context.question.themes)
-    held = asked & set(context.catalogue.themes_of_portfolio(portfolio))
-    return max(near, 0.75 * len(held) / len(asked) if asked else 0.0)
+    if not asked:
+        return near
+    named = asked & {m.id for m in context.catalogue.find_themes(portfolio)}
+    around = asked & set(context.catalogue.themes_of_portfolio(portfolio))
+    return max(near, 0.9 * len(named) / len(asked), 0.5 * len(around) / len(asked))
 
 
 def _tidy(holder: str) -> str:

@@ -36,6 +36,14 @@ STRENGTH_WORDS = (
     "een belofte",
     "hard en toetsbaar",
 )
+STRENGTH_SENTENCES = (
+    "Hierover is alleen een standpunt ingenomen",
+    "Er is een onderzoek aangekondigd",
+    "Er is een streven uitgesproken",
+    "Er is een inzet uitgesproken",
+    "Er is een belofte gedaan",
+    "Er is een harde, toetsbare belofte gedaan",
+)
 BODY_WORDS = {
     "raad": "de raad",
     "college": "het college",
@@ -58,13 +66,17 @@ def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -
     premise = [_premise(p) for p in slots.get("premise", ())]
     if outcome is Outcome.NOT_IN_SOURCES:
         return "\n\n".join([*premise, _nothing(slots, context, searched)])
-    parts = [*premise, f"**Kort antwoord.** {_short_answer(slots, context)}"]
-    asked = context.question.asks if context.question.asks_one_thing else ()
+    parts = [*premise, f"**Kort antwoord.** {_unknown(slots)}{_short_answer(slots, context)}"]
+    asked = _asked(slots, context)
+    if asked and context.question.instruments:
+        named = context.question.instruments
+        shown = tuple(i for i in slots.get("instruments", ()) if i["id"] in named)
+        slots = {**slots, "instruments": shown}
     for name, title, section in _SECTIONS:
-        wanted = not asked or name in asked or name in {"ambitions", "instruments"}
+        wanted = not asked or name in asked
         if wanted and (lines := section(slots)):
             parts.append("\n".join([f"**{title}**", *(f"- {line}" for line in lines)]))
-    if boundary_advice(context, slots):
+    if not asked and boundary_advice(context, slots):
         parts.append(
             "**Advies.** Leg dit als bestuurlijke opdracht aan het college voor: er zijn meer "
             "belangen en er is nog te veel onbekend (zie de grenstoets)."
@@ -75,6 +87,20 @@ def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -
     else:
         parts.append(_trail(searched))
     return "\n\n".join(parts)
+
+
+def _unknown(slots: Slots) -> str:
+    """What the question names and the documents do not; the answer is about what is near it."""
+    named = [str(i["what"]) for i in slots.get("not_found", ()) if str(i["what"])[0] == "'"]
+    if not named:
+        return ""
+    return f"{' en '.join(named)} is niet aangetroffen in de documenten; wel wat er dichtbij ligt. "
+
+
+def _asked(slots: Slots, context: Context) -> tuple[str, ...]:
+    """The slots that a question for one fact asks for; none when none of them has anything."""
+    asked = context.question.asks if context.question.asks_one_thing else ()
+    return asked if any(slots.get(name) for name in asked) else ()
 
 
 def _refusal(slots: Slots) -> str:
@@ -89,7 +115,8 @@ def _refusal(slots: Slots) -> str:
 
 
 def _nothing(slots: Slots, context: Context, searched: Searched) -> str:
-    text = f"**Kort antwoord.** Hierover is in de documenten niets aangetroffen. {_trail(searched)}"
+    what = "; ".join(str(item["what"]) for item in slots.get("not_found", ()))
+    text = f"**Kort antwoord.** Niet aangetroffen in de documenten: {what}. {_trail(searched)}"
     near = slots.get("not_found", ())
     nearest = [str(item["nearest"]) for item in near if item.get("nearest")]
     if nearest:
@@ -112,7 +139,7 @@ def _premise(item: Item) -> str:
 
 def _short_answer(slots: Slots, context: Context) -> str:
     sentences = []
-    for slot in context.question.asks if context.question.asks_one_thing else ():
+    for slot in _asked(slots, context):
         fact = _FACTS[slot](slots, context) if slot in _FACTS else None
         if fact:
             sentences.append(fact)
@@ -175,7 +202,8 @@ def _route_fact(slots: Slots, context: Context) -> str | None:
     route = slots.get("route", ())
     if not route:
         return None
-    first = route[0]
+    named = [s for s in route if s["rule_id"] in context.question.instruments]
+    first = named[0] if named else route[0]
     return f"{first['step']}: {BODY_WORDS.get(first['body'], first['body'])} is bevoegd."
 
 
@@ -200,8 +228,8 @@ def _ambition_fact(slots: Slots, context: Context) -> str | None:
     if not promises:
         return None
     first = promises[0]
-    how_hard = STRENGTH_WORDS[first["strength"]]
-    return f"De ambitie is {how_hard}: “{_clip(first['text'])}”{marks(first.citations)}."
+    said = STRENGTH_SENTENCES[first["strength"]]
+    return f"{said}: “{_clip(first['text'])}”{marks(first.citations)}."
 
 
 def _coupling_fact(slots: Slots, context: Context) -> str | None:
@@ -307,7 +335,9 @@ def _instrument(item: Item) -> str:
 def _cell(item: Item) -> str:
     unit = f" ({item['unit']})" if item["unit"] else ""
     column = f", {item['column']}" if item["column"] else ""
-    return f"{_clip(item['label'], 90)}{column}: {item['printed']}{unit}{marks(item.citations)}"
+    programme = f" ({item['programme']})" if item.get("programme") else ""
+    amount = f"{item['printed']}{unit}{marks(item.citations)}"
+    return f"{_clip(item['label'], 90)}{programme}{column}: {amount}"
 
 
 def _source(item: Item) -> str:

@@ -41,9 +41,7 @@ def compose(
         if not draft.text.strip():
             continue
         end = at + len(draft.text)
-        blocks.append(
-            Block(draft.kind, draft.text, at, end, draft.level, draft.boxes, draft.row)
-        )
+        blocks.append(Block(draft.kind, draft.text, at, end, draft.level, draft.boxes, draft.row))
         parts.append(draft.text)
         at = end + 1
     text = "\n".join(parts)

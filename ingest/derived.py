@@ -17,7 +17,7 @@ from ingest.store import Store
 
 __all__ = ["Derived"]
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,11 @@ def _build(store: Store, catalogue: Catalogue, home: Path) -> None:
     passages = sorted(store.every_passage(), key=lambda p: (p.edition, p.page, p.start, p.id))
     live = store.manifest.by_edition
     titles = {edition: document.title for edition, document in live.items()}
-    types = {edition: document.type for edition, document in live.items()}
     unfinished = home.with_name(home.name + ".new")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     LexicalIndex.build(passages, titles, unfinished)
-    MentionTable.build(passages, types, catalogue, unfinished)
+    MentionTable.build(passages, live, catalogue, unfinished)
     unfinished.rename(home)
     for old in home.parent.glob("derived-*"):
         if old != home:

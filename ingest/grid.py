@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.lines import Line, Piece
 from ingest.pages import Box
@@ -46,7 +47,7 @@ def _split_values(piece: Piece) -> list[Piece]:
     if len(words) < 2 or not all(is_value(word.text) for word in words):
         return [piece]
     parts = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         close = word.x0 - before.x1 < word.size * 0.4
         belongs = before.text in ("€", "-", "€-") or word.text in ("%", "N", "V", "€")
         belongs = belongs or (close and _GROUP.match(word.text) is not None)
@@ -129,7 +130,7 @@ def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]
     else:
         separators = sorted(drawn + [x for x in free if all(abs(x - d) > 12 for d in drawn)])
     edges = [left - 1, *separators, right + 1]
-    ranges = list(zip(edges, edges[1:], strict=False))
+    ranges = list(pairwise(edges))
     return _without_sign_columns(ranges, rows)
 
 
@@ -179,9 +180,7 @@ def _solid(cell: Piece) -> bool:
     return is_value(cell.text) and cell.text != "€"
 
 
-def _free_separators(
-    rows: Sequence[Sequence[Piece]], left: float, right: float
-) -> list[float]:
+def _free_separators(rows: Sequence[Sequence[Piece]], left: float, right: float) -> list[float]:
     """The middles of vertical strips that (almost) no cell stands in."""
     width = int(right - left) + 2
     filled = [0] * (width + 1)
@@ -217,9 +216,9 @@ def _without_sign_columns(
         pending = None
         if texts <= {"€", "-", "€ -"} and "€" in texts and index + 1 < len(ranges):
             pending = start
-        elif texts and texts <= {"N", "V", "%", "S", "I", "(N)", "(V)"} and merged:
-            merged[-1] = (merged[-1][0], b)
-        elif not texts and merged:
+        elif (texts and texts <= {"N", "V", "%", "S", "I", "(N)", "(V)"} and merged) or (
+            not texts and merged
+        ):
             merged[-1] = (merged[-1][0], b)
         else:
             merged.append((start, b))

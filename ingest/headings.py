@@ -82,7 +82,7 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
         and not _ENDS_SENTENCE.search(text)
         and text[:1].isupper()
         and after is not None
-        and after.kind is BlockKind.PARAGRAPH
+        and after.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
         and not after.style[2]
     )
 

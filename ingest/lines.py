@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.pages import Box
@@ -22,6 +23,7 @@ class Piece:
     """Words that follow one another without a gap."""
 
     words: list[Word]
+    dotted: bool = False
 
     @property
     def x0(self) -> float:
@@ -49,6 +51,7 @@ class Line:
     size: float
     bold: bool
     italic: bool
+    dotted: bool = False  # a bullet is drawn before it
 
     @classmethod
     def of(cls, pieces: list[Piece]) -> Line:
@@ -66,6 +69,7 @@ class Line:
             size,
             sum(len(word.text) for word in words if word.bold) > letters * 0.8,
             sum(len(word.text) for word in words if word.italic) > letters * 0.8,
+            pieces[0].dotted,
         )
 
     @property
@@ -97,7 +101,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
     for row in _rows(sheet.words):
         row.sort(key=lambda word: word.x0)
         pieces = [Piece([row[0]])]
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             gap = word.x0 - max(w.x1 for w in pieces[-1].words[-3:])
             em = max(before.size, word.size)
             if gap > em * _GAP or (gap > em * _EDGE_GAP and edges.between(before, word)):
@@ -105,7 +109,21 @@ def lines_of(sheet: Sheet) -> list[Line]:
             else:
                 pieces[-1].words.append(word)
         lines.append(Line.of(pieces))
-    return sorted(lines, key=lambda line: (line.base, line.x0))
+    lines.sort(key=lambda line: (line.base, line.x0))
+    for dot in sheet.dots:
+        _mark_dotted(dot, lines)
+    return lines
+
+
+def _mark_dotted(dot: Box, lines: list[Line]) -> None:
+    """Mark the line that a drawn bullet stands directly before."""
+    middle = (dot.y0 + dot.y1) / 2
+    for line in lines:
+        if line.y0 < middle < line.y1:
+            pieces = [piece for piece in line.pieces if 0 < piece.x0 - dot.x1 < line.size * 2]
+            if pieces:
+                pieces[0].dotted = True
+                line.dotted = line.pieces[0].dotted
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
@@ -200,7 +218,7 @@ def _real_hyphen(head: str, after: str) -> bool:
     last = re.split(r"[-/]", head)[-1]
     if not last or not last[-1].isalpha() or last.isupper() or any(c.isupper() for c in last[1:]):
         return True
-    if "/" in head or "." in head or "-" in head and "://" in head:
+    if "/" in head or "." in head or ("-" in head and "://" in head):
         return True
     if last.lower() in _PREFIXES:
         return True

@@ -7,12 +7,14 @@ a search that was really made over every passage.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue
+from corpus.documents import Document
 from corpus.status import Status
 from ingest.passages import Passage
 from ingest.split import sentence_spans
@@ -20,6 +22,13 @@ from ingest.split import sentence_spans
 __all__ = ["DECIDING_TYPES", "InstrumentMention", "MentionTable", "find_mentions"]
 
 _FILE = "mentions.json"
+
+_PREPARES = re.compile(
+    r"\b(?:startnotitie|startdocument|plan van aanpak|projectopdracht|opdracht|planning"
+    r"|nota van uitgangspunten|uitgangspunten\w*|tussenstand|voortgang\w*|zienswijzen?)"
+    r"\s+(?:(?:voor|van|over|op|bij)\s+)?(?:(?:de|het|een|deze|dit)\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 
 DECIDING_TYPES = frozenset({"besluitenlijst", "raadsbesluit"})
 """Document types whose numbered points are decisions."""
@@ -44,26 +53,42 @@ class InstrumentMention:
 
 
 def find_mentions(
-    passage: Passage, catalogue: Catalogue, *, decided: bool = False
+    passage: Passage, catalogue: Catalogue, *, decided: bool = False, year: int | None = None
 ) -> list[InstrumentMention]:
     """The instruments that ``passage`` names, one finding per instrument and sentence.
 
     ``decided`` says that the passage is of a list of decisions: there "vast te stellen" is one.
+    ``year`` is the document's: what it tells of a later year is announced, not done.
     """
     found: list[InstrumentMention] = []
     for span in sentence_spans(passage.text):
         sentence = passage.text[span.start : span.end]
-        named = {m.id: m.label for m in reversed(catalogue.find_instruments(sentence))}
+        named = {m.id: m for m in reversed(catalogue.find_instruments(sentence))}
         if not named:
             continue
-        status, cue = catalogue.status_of(sentence, decided=decided)
-        found.extend(
-            InstrumentMention(
-                instrument, name, passage.id, passage.edition, span.start, span.end, status, cue
+        shown, cue = catalogue.status_of(sentence, decided=decided, year=year)
+        for instrument, mention in named.items():
+            status = _of_this(shown, sentence[: mention.start])
+            found.append(
+                InstrumentMention(
+                    instrument=instrument,
+                    name=mention.label,
+                    passage=passage.id,
+                    edition=passage.edition,
+                    start=span.start,
+                    end=span.end,
+                    status=status,
+                    cue=cue,
+                )
             )
-            for instrument, name in named.items()
-        )
     return found
+
+
+def _of_this(shown: Status, before: str) -> Status:
+    """Who adopts the startnotitie of a programme has not adopted the programme."""
+    if shown is Status.VASTGESTELD and _PREPARES.search(before):
+        return Status.IN_VOORBEREIDING
+    return shown
 
 
 class MentionTable:
@@ -80,16 +105,19 @@ class MentionTable:
 
     @staticmethod
     def build(
-        passages: Iterable[Passage], types: Mapping[str, str], catalogue: Catalogue, home: Path
+        passages: Iterable[Passage],
+        documents: Mapping[str, Document],
+        catalogue: Catalogue,
+        home: Path,
     ) -> None:
-        """Write the findings in ``passages`` to ``home``; ``types`` are of documents by edition."""
-        found = [
-            astuple(mention)
-            for p in passages
-            for mention in find_mentions(
-                p, catalogue, decided=types.get(p.edition) in DECIDING_TYPES
-            )
-        ]
+        """Write the findings in ``passages`` to ``home``; ``documents`` are by edition."""
+        found = []
+        for passage in passages:
+            document = documents[passage.edition]
+            decided = document.type in DECIDING_TYPES
+            year = document.date.year if document.date else document.budget_year
+            mentions = find_mentions(passage, catalogue, decided=decided, year=year)
+            found += [astuple(mention) for mention in mentions]
         (home / _FILE).write_text(json.dumps(found), "utf-8")
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.columns import Column
@@ -63,7 +64,7 @@ def line_pitch(lines: Sequence[Line], usual: float = 1.4) -> float:
     """The usual step from line to line, in em; ``usual`` where there are too few lines."""
     steps = [
         (after.base - before.base) / max(before.size, 1)
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if 0 < after.base - before.base < before.size * 3
     ]
     return median(steps) if len(steps) >= 4 else usual
@@ -75,7 +76,7 @@ def _kind(group: list[Line], text: str, body: float, *, contents: bool, foot: fl
         return BlockKind.CONTENTS
     if first.y0 > foot and _is_note(first, text, body):
         return BlockKind.FOOTNOTE
-    if BULLET.match(text):
+    if BULLET.match(text) or first.dotted:
         return BlockKind.LIST_ITEM
     if _NUMBERED.match(text) and not first.bold and first.size < body * 1.1:
         return BlockKind.LIST_ITEM
@@ -93,9 +94,7 @@ def _is_note(first: Line, text: str, body: float) -> bool:
     return first.size < body * 0.93 and bool(_FOOTNOTE.match(text))
 
 
-def _groups(
-    column: Column, pitch: float, body: float, contents: bool
-) -> Iterator[list[Line]]:
+def _groups(column: Column, pitch: float, body: float, contents: bool) -> Iterator[list[Line]]:
     group: list[Line] = []
     for line in column.lines:
         if group and _starts_anew(group, line, column, pitch, body, contents):
@@ -111,6 +110,8 @@ def _starts_anew(
 ) -> bool:
     """Whether ``line`` begins a new block after ``group``."""
     before, first = group[-1], group[0]
+    if line.dotted:
+        return True
     step = line.base - before.base
     em = max(before.size, line.size)
     if step > em * max(pitch * 1.3, pitch + 0.25) or step < -1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import ReadError, UnsupportedError
+from corpus.errors import EncryptedError, ReadError, UnsupportedError
 from ingest.pages import ReadDocument
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
@@ -60,7 +60,7 @@ class Limits:
     max_characters: int = 50_000_000
 
 
-def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:  # noqa: B008 - it is frozen
+def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:
     """Read a file by its name's ending, after checking that its contents agree.
 
     Raises:
@@ -121,6 +121,10 @@ def _check_signature(path: Path, kind: str) -> None:
     except OSError as error:
         raise ReadError(_not_allowed(path)) from error
     seems, what = _seems(start)
+    if seems == "ole" and _holds_locked_office(path):
+        raise EncryptedError(
+            f"{path.name}: vraagt een wachtwoord; sla een versie zonder wachtwoord op."
+        )
     fits = seems == kind or (kind == "docx" and seems == "zip") or (kind == "text" and not seems)
     if kind == "html":
         fits = seems in ("", "html")
@@ -129,9 +133,7 @@ def _check_signature(path: Path, kind: str) -> None:
     what = what or "geen " + {"pdf": "PDF", "docx": "Word-bestand"}.get(kind, "leesbare tekst")
     remedy = _REMEDY.get(seems, "lever het juiste bestand aan")
     verb = "is" if what.startswith("geen ") else "lijkt"
-    raise UnsupportedError(
-        f"{path.name}: heet {path.suffix.lower()} maar {verb} {what}; {remedy}."
-    )
+    raise UnsupportedError(f"{path.name}: heet {path.suffix.lower()} maar {verb} {what}; {remedy}.")
 
 
 def _seems(start: bytes) -> tuple[str, str]:
@@ -144,6 +146,11 @@ def _seems(start: bytes) -> tuple[str, str]:
     if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(_HTML_STARTS):
         return "html", "een webpagina (HTML)"
     return "", ""
+
+
+def _holds_locked_office(path: Path) -> bool:
+    """Whether an OLE file is the shell around an Office file with a password."""
+    return "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
 
 
 def _not_allowed(path: Path) -> str:

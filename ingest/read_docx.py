@@ -14,7 +14,7 @@ from corpus.errors import EncryptedError, NoTextError, ReadError, UnsupportedErr
 from ingest.compose import Draft, compose
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
-from ingest.wordtables import grid_drafts
+from ingest.wordtables import Slot, grid_drafts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -234,9 +234,9 @@ class _Walk:
                     yield Draft(BlockKind.FOOTNOTE, self.notes[key])
 
     def _table(self, table: _Element) -> Iterator[Draft]:
-        rows: list[list[str]] = []
+        rows: list[list[Slot]] = []
         heads = 0
-        above: list[str] = []
+        above: list[Slot] = []
         for tr in _children(table, "tr"):
             row = _row(tr, above)
             above = row
@@ -292,18 +292,20 @@ def _cells(table: _Element) -> Iterator[_Element]:
         yield from _children(tr, "tc")
 
 
-def _row(tr: _Element, above: list[str]) -> list[str]:
+def _row(tr: _Element, above: list[Slot]) -> list[Slot]:
     """The texts of a row; a cell merged over columns or with the row above is repeated."""
-    row: list[str] = []
+    row: list[Slot] = []
     for tc in _children(tr, "tc"):
         merged = tc.find(f"{_W}tcPr/{_W}vMerge")
         goes_on = merged is not None and _value(merged) != "restart"
         span = _value(tc.find(f"{_W}tcPr/{_W}gridSpan"))
         if goes_on and len(row) < len(above):
-            text = above[len(row)]
+            text = above[len(row)].text
         else:
             text = collapse(" ".join(_texts(tc)))
-        row += [text] * (min(int(span), 50) if span.isdigit() and int(span) > 0 else 1)
+        row.append(Slot(text, from_above=goes_on))
+        copies = min(int(span), 50) - 1 if span.isdigit() else 0
+        row += [Slot(text, from_left=True, from_above=goes_on)] * copies
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from corpus.errors import NoTextError, ReadError
 from ingest.compose import Draft, compose
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
-from ingest.wordtables import grid_drafts
+from ingest.wordtables import Slot, grid_drafts
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
     "figure figcaption details summary address hr tr td th caption body html".split()
 )
 _HEADING_CLASS = re.compile(r"(?:^|[-_ ])(?:heading|kop|titel|title|h)[-_ ]?([1-6])(?:$|[-_ ])")
+_BULLETS = frozenset("•◦●○■▪–-")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -45,13 +46,25 @@ def read_html(path: Path, *, max_characters: int) -> ReadDocument:
     created = _created(soup)
     _drop(soup)
     main = soup.find("main") or soup.find("article") or soup.find(id="content") or soup.body
-    drafts = list(_Walk().blocks(main)) if main is not None else []
+    drafts = list(_with_bullets(_Walk().blocks(main))) if main is not None else []
     page = compose(drafts)
     if not page.text.strip():
         raise NoTextError(f"{path.name}: er staat geen tekst in; lever het juiste bestand aan.")
     if len(page.text) > max_characters:
         raise ReadError(f"{path.name}: meer dan {max_characters} tekens tekst; splits het bestand.")
     return ReadDocument((page,), title=title, created=created)
+
+
+def _with_bullets(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Join a bullet that stands in an element of its own with the text that follows."""
+    bullet = ""
+    for draft in drafts:
+        if bullet:
+            draft.text = f"{bullet} {draft.text}"
+            draft.kind = BlockKind.LIST_ITEM if draft.row is None else draft.kind
+        bullet = draft.text if draft.text in _BULLETS else ""
+        if not bullet:
+            yield draft
 
 
 def _created(soup: BeautifulSoup) -> str:
@@ -93,8 +106,8 @@ class _Walk:
 
     def blocks(self, tag: Tag) -> Iterator[Draft]:
         """The blocks in ``tag``; text directly in it is a paragraph of its own."""
-        from bs4 import NavigableString
-        from bs4 import Tag as AnyTag
+        from bs4.element import NavigableString
+        from bs4.element import Tag as AnyTag
 
         loose: list[str] = []
         for child in tag.children:
@@ -139,15 +152,17 @@ class _Walk:
             yield draft
 
     def _table(self, tag: Tag) -> Iterator[Draft]:
-        rows: list[list[str]] = []
+        rows: list[list[Slot]] = []
         heads = 0
         for tr in tag.find_all("tr"):
             if tr.find_parent("table") is not tag:
                 continue
             cells = tr.find_all(["td", "th"], recursive=False)
-            row: list[str] = []
+            row: list[Slot] = []
             for cell in cells:
-                row += [_text(cell)] * _span(cell)
+                text = _text(cell)
+                row.append(Slot(text))
+                row += [Slot(text, from_left=True)] * (_span(cell) - 1)
             if row and len(rows) == heads and all(cell.name == "th" for cell in cells):
                 heads += 1
             if row:
@@ -161,7 +176,7 @@ class _Walk:
             self._tables += 1
             yield from drafts
         else:
-            yield from (Draft(BlockKind.PARAGRAPH, cell) for row in rows for cell in row if cell)
+            yield from (Draft(BlockKind.PARAGRAPH, cell.text) for row in rows for cell in row)
 
 
 def _span(cell: Tag) -> int:
@@ -191,8 +206,8 @@ def _text(tag: Tag) -> str:
 
 def _spaced(tag: Tag) -> str:
     """The text of ``tag`` with a space where a block, a break or a number span ends."""
-    from bs4 import NavigableString
-    from bs4 import Tag as AnyTag
+    from bs4.element import NavigableString
+    from bs4.element import Tag as AnyTag
 
     parts: list[str] = []
     for child in tag.children:
@@ -205,4 +220,6 @@ def _spaced(tag: Tag) -> str:
 
 
 def _is_number(tag: Tag) -> bool:
-    return tag.name == "span" and re.fullmatch(r"\s*\d+(?:\.\d+)*\.?\s*", tag.get_text()) is not None
+    return (
+        tag.name == "span" and re.fullmatch(r"\s*\d+(?:\.\d+)*\.?\s*", tag.get_text()) is not None
+    )

@@ -20,7 +20,7 @@ from ingest.pages import BlockKind, Box, Page, ReadDocument
 from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
 from ingest.running import Running, find_running
 from ingest.sheet import Sheet, read_sheet
-from ingest.tables import Table, Tables
+from ingest.tables import Tables
 from ingest.text import fold
 
 __all__ = ["read_pdf"]
@@ -139,7 +139,7 @@ def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
     on_contents = False
     drafted: list[list[Draft]] = []
     for index, sheet in enumerate(sheets):
-        own = [line for at, line in enumerate(lines[index]) if at not in running.lines[index]]
+        own = running.without(index, lines[index])
         on_contents = _is_contents_page(own, on_contents)
         drafted.append(layout.page(sheet, own, on_contents))
     outline = {(page, title): depth for page, title, depth in told.outline}
@@ -208,9 +208,7 @@ class _Layout:
         columns = [Column(lines, 0.0, 1e9)] if contents else reading_order(lines)
         drafts: list[Draft] = []
         for column in columns:
-            drafts += drafts_of(
-                column, self.body, pitch=self.pitch, contents=contents, foot=foot
-            )
+            drafts += drafts_of(column, self.body, pitch=self.pitch, contents=contents, foot=foot)
         return drafts
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.errors import NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
 from ingest.lines import heal
-from ingest.pages import BlockKind, Cell, ReadDocument, TableRow
+from ingest.pages import BlockKind, ReadDocument
 from ingest.paragraphs import BULLET, is_contents_line
-from ingest.tablerows import unit_in
+from ingest.wordtables import Slot, grid_drafts
 
 __all__ = ["read_text"]
 
@@ -115,24 +116,16 @@ def _plain_words(text: str) -> str:
 
 
 def _pipe_table(lines: Sequence[str], number: int, heading: str) -> Iterator[Draft]:
-    rows = [[_plain_words(cell.strip()) for cell in line.strip("|").split("|")] for line in lines]
     ruled = len(lines) > 1 and _TABLE_RULE.match(lines[1]) is not None
-    header = rows[0] if ruled else []
-    unit = unit_in([*header, heading])
-    if header:
-        yield Draft(BlockKind.CAPTION, "  ".join(cell for cell in header if cell))
-    for line, row in zip(lines, rows, strict=True):
-        if _TABLE_RULE.match(line) or (ruled and row is header):
-            continue
-        heads = [*header, *[""] * len(row)]
-        cells = tuple(
-            Cell(heads[i], text) for i, text in enumerate(row) if i > 0 and text
-        )
-        yield Draft(
-            BlockKind.TABLE_ROW,
-            "  ".join(cell for cell in row if cell),
-            row=TableRow(number, heading, row[0], cells, unit),
-        )
+    rows = [
+        [
+            Slot(_plain_words(cell.strip()))
+            for cell in line.removeprefix("|").removesuffix("|").split("|")
+        ]
+        for line in lines
+        if not _TABLE_RULE.match(line)
+    ]
+    yield from grid_drafts(rows, int(ruled and len(rows) > 0), number, heading)
 
 
 def _plain(lines: Sequence[str]) -> Iterator[Draft]:
@@ -166,12 +159,8 @@ def _double_spaced(texts: Sequence[str]) -> bool:
     filled = [i for i, text in enumerate(texts) if text]
     if len(filled) < 8:
         return False
-    single = sum(1 for a, b in zip(filled, filled[1:], strict=False) if b - a == 2)
-    going_on = sum(
-        1
-        for a, b in zip(filled, filled[1:], strict=False)
-        if b - a == 2 and texts[b][:1].islower()
-    )
+    single = sum(1 for a, b in pairwise(filled) if b - a == 2)
+    going_on = sum(1 for a, b in pairwise(filled) if b - a == 2 and texts[b][:1].islower())
     return single > len(filled) * 0.5 and going_on > len(filled) * 0.2
 
 

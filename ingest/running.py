@@ -1,4 +1,4 @@
-"""Owns running heads and feet: which lines repeat over pages, and the printed page number."""
+"""Owns running heads and feet: what repeats over pages, and the printed page number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from ingest.lines import Line
+from ingest.lines import Line, Piece
 from ingest.sheet import Sheet
 
 __all__ = ["Running", "find_running"]
@@ -26,11 +26,23 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Running:
-    """The lines to leave out, by page, and the printed number of each page ('' if none)."""
+    """The pieces to leave out, by page, and the printed number of each page ('' if none)."""
 
     def __init__(self, pages: int) -> None:
-        self.lines: list[set[int]] = [set() for _ in range(pages)]
+        self.pieces: list[set[int]] = [set() for _ in range(pages)]
         self.labels: list[str] = [""] * pages
+
+    def without(self, page: int, lines: Sequence[Line]) -> list[Line]:
+        """The lines of a page without what is running."""
+        out = self.pieces[page]
+        kept = []
+        for line in lines:
+            pieces = [piece for piece in line.pieces if id(piece) not in out]
+            if len(pieces) == len(line.pieces):
+                kept.append(line)
+            elif pieces:
+                kept.append(Line.of(pieces))
+        return kept
 
 
 def find_running(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> Running:
@@ -38,16 +50,17 @@ def find_running(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> Ru
     running = Running(len(sheets))
     places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for page, (sheet, own) in enumerate(zip(sheets, lines, strict=True)):
-        for index, line in enumerate(own):
+        for line in own:
             if not _in_zone(line, sheet):
                 continue
-            shape = _DIGITS.sub("#", line.text).lower()
-            for height in {round(line.base / 4), round((line.base + 2) / 4)}:
-                places[shape, height].append((page, index))
+            for piece in line.pieces:
+                shape = _DIGITS.sub("#", piece.text).lower()
+                for height in {round(line.base / 4), round((line.base + 2) / 4)}:
+                    places[shape, height].append((page, id(piece)))
     for found in places.values():
         if _repeats([page for page, _ in found], len(sheets)):
-            for page, index in found:
-                running.lines[page].add(index)
+            for page, piece in found:
+                running.pieces[page].add(piece)
     _page_numbers(running, sheets, lines)
     return running
 
@@ -71,13 +84,15 @@ def _page_numbers(
     running: Running, sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]
 ) -> None:
     """Take as label the number in head or foot that counts along with the pages."""
-    found: list[list[tuple[int, int, str]]] = []
+    found: list[list[tuple[Piece, int, str]]] = []
     offsets: Counter[int] = Counter()
     for page, (sheet, own) in enumerate(zip(sheets, lines, strict=True)):
-        here = []
-        for index, line in enumerate(own):
-            if _in_zone(line, sheet):
-                here += [(index, value, text) for value, text in _numbers(line, running, page, index)]
+        pieces = [piece for line in own if _in_zone(line, sheet) for piece in line.pieces]
+        here = [
+            (piece, value, text)
+            for piece in pieces
+            for value, text in _numbers(piece.text, id(piece) in running.pieces[page])
+        ]
         found.append(here)
         offsets.update({value - page for _, value, _ in here})
     if not offsets:
@@ -86,22 +101,23 @@ def _page_numbers(
     if count < min(3, len(sheets)) or (len(sheets) == 1 and offset != 1):
         return
     for page, here in enumerate(found):
-        for index, value, text in here:
+        for piece, value, text in here:
             if value - page == offset and not running.labels[page]:
                 running.labels[page] = text
-                if _NUMBER.match(lines[page][index].text):
-                    running.lines[page].add(index)
+                if _NUMBER.match(piece.text):
+                    running.pieces[page].add(id(piece))
 
 
-def _numbers(line: Line, running: Running, page: int, index: int) -> list[tuple[int, str]]:
-    whole = _NUMBER.match(line.text)
+def _numbers(text: str, is_running: bool) -> list[tuple[int, str]]:
+    """The numbers in a piece that may be that of the page."""
+    whole = _NUMBER.match(text)
     if whole:
         return [(int(whole[1]), whole[1])] if whole[1].isdigit() else []
-    if index not in running.lines[page]:
+    if not is_running:
         return []
     return [
         (int(number), number)
-        for match in _NUMBER_AT_END.finditer(line.text)
+        for match in _NUMBER_AT_END.finditer(text)
         for number in match.groups()
         if number
     ]

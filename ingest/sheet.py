@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.pages import Box
 
-__all__ = ["HYPHEN", "Sheet", "Word", "read_sheet"]
+__all__ = ["HYPHEN", "Sheet", "Word", "page_turn", "read_sheet"]
 
 HYPHEN = "\u00ad"
 """How a word ends whose hyphen the file itself marks as one that only breaks the line."""
@@ -42,7 +42,11 @@ class Word:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page as drawn. ``fills`` are the filled or stroked rectangles that are not thin."""
+    """One page as drawn.
+
+    ``fills`` are the filled or stroked shapes that are not thin; ``dots`` are as small as a
+    bullet, which designers draw rather than type.
+    """
 
     number: int
     width: float
@@ -53,6 +57,7 @@ class Sheet:
     horizontal: list[Box] = field(default_factory=list)
     vertical: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     drawn: int = 0
     damaged: bool = False
@@ -83,7 +88,7 @@ def read_sheet(page: Any, number: int) -> Sheet:
     try:
         width, height = page.get_size()
         sheet = Sheet(number, width, height, text.get_text_range())
-        turn = _turn(page)
+        turn = page_turn(page)
         for word, style in _words(text.raw, text.count_chars(), turn):
             (sheet.words if abs(style.dx) >= abs(style.dy) else sheet.sideways).append(word)
         _drawing(page, sheet, turn)
@@ -114,7 +119,8 @@ class _Turn:
         return Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _turn(page: Any) -> _Turn:
+def page_turn(page: Any) -> _Turn:
+    """How to get from the coordinates of a page to those it is seen in."""
     return _Turn(page.get_bbox(), page.get_rotation())
 
 
@@ -253,6 +259,8 @@ def _file_path(box: Box, sheet: Sheet) -> None:
         sheet.horizontal.append(box)
     elif wide <= _THIN and high > 4:
         sheet.vertical.append(box)
+    elif 1.5 < wide < 9 and 1.5 < high < 9:
+        sheet.dots.append(box)
     elif wide > 8 and high > 5 and not (wide > sheet.width * 0.98 and high > sheet.height / 2):
         sheet.fills.append(box)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlparse
@@ -34,6 +35,7 @@ Scored = tuple[str, float]
 
 _FORMAT = 1
 _BATCH = 1000
+_PAGES_KEPT = 2000
 _PASSAGES, _PAGES, _MANIFEST = "piketpaal-passages", "piketpaal-pages", "piketpaal-manifest"
 _CURRENT, _UNDER_WAY = "current", "under-way"
 _T = TypeVar("_T")
@@ -47,6 +49,8 @@ class Store:
         self._pages = _collection(client, _PAGES)
         self._records = _collection(client, _MANIFEST)
         self.manifest, self._under_way = self._read_manifest()
+        # An edition never changes, so a page that was read stays right.
+        self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
 
     @classmethod
     def open_for_reading(cls, settings: Settings) -> Store:
@@ -192,7 +196,7 @@ class Store:
             offset += len(some["ids"])
             yield from (p for p in _from_chroma(some).values() if p.edition in live)
 
-    def page(self, edition: str, number: int) -> Page | None:
+    def _page(self, edition: str, number: int) -> Page | None:
         """One page (without its blocks), or ``None``."""
         return self.pages([(edition, number)]).get((edition, number))
 

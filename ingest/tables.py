@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.compose import Draft
 from ingest.grid import Rules, cells_of, columns_of, is_value
 from ingest.lines import Line
 from ingest.pages import BlockKind
 from ingest.sheet import Sheet
-from ingest.tablerows import Header, header_of, rows_of, unit_in
+from ingest.tableheader import Header, header_of, unit_in
+from ingest.tablerows import rows_of
 from ingest.text import collapse
 
 __all__ = ["Table", "Tables"]
@@ -87,6 +89,7 @@ class Tables:
         columns = columns_of(region, rules)
         if len(columns) < 2:
             return None
+        end = _with_last_notes(lines, end, columns)
         header, body = header_of(lines, start, end, columns, rules, floor)
         inherited = self._continued(header, columns, start == 0)
         if inherited is not None and inherited.header is not None:
@@ -117,6 +120,20 @@ class Tables:
             abs(a[1] - b[1]) < 12 for a, b in zip(before[:-1], columns[:-1], strict=True)
         )
         return last if same else None
+
+
+def _with_last_notes(
+    lines: Sequence[Line], end: int, columns: Sequence[tuple[float, float]]
+) -> int:
+    """Take along lines that stand closely under the last row, and not in its first column."""
+    while end < len(lines):
+        line, before = lines[end], lines[end - 1]
+        close = line.base - before.base < line.size * 2.0 and line.size <= before.size
+        within = columns[0][1] < line.x0 and line.x1 <= columns[-1][1] + 2
+        if not (close and within and len(line.pieces) > 1):
+            break
+        end += 1
+    return end
 
 
 def _title(caption: str, heading: str, own: str) -> str:
@@ -218,7 +235,7 @@ def _is_table(lines: Sequence[Line]) -> bool:
     if len(ends) < 2:
         return bool(ends) and len(ends[0]) >= 3
     hits = 0
-    for one, other in zip(ends, ends[1:], strict=False):
+    for one, other in pairwise(ends):
         hits += any(abs(a - b) <= 1 for a in one for b in other)
     return hits >= (len(ends) - 1) * 0.4 or len(max(ends, key=len)) >= 3
 
@@ -249,9 +266,7 @@ def _divided(lines: Sequence[Line], xs: set[int]) -> bool:
     for x in xs:
         left = sum(1 for line in lines if any(w.x1 <= x + 1 for w in line.words))
         right = sum(1 for line in lines if any(w.x0 >= x - 1 for w in line.words))
-        crossed = sum(
-            1 for line in lines if any(w.x0 < x - 1 and w.x1 > x + 1 for w in line.words)
-        )
+        crossed = sum(1 for line in lines if any(w.x0 < x - 1 and w.x1 > x + 1 for w in line.words))
         both = sum(
             1
             for line in lines
@@ -260,4 +275,3 @@ def _divided(lines: Sequence[Line], xs: set[int]) -> bool:
         if left and right and both >= 2 and both >= len(lines) * 0.25 and crossed <= len(lines) / 5:
             return True
     return False
-

@@ -11,6 +11,7 @@ _SPACE = re.compile(r"\s+")
 # A soft hyphen (or pdfium's mark for one) takes the line break after it along.
 _SOFT_HYPHEN = re.compile("[\u00ad\u0002\ufffe][ \t]*(?:\r?\n)?")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^\w%€+]+")
 
 
@@ -28,4 +29,4 @@ def squash(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without diacritics, punctuation as single spaces: for word comparison."""
     plain = unicodedata.normalize("NFKD", collapse(text).lower())
-    return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    return _NOT_WORD.sub(" ", _ACCENT.sub("", plain)).strip()

@@ -3,66 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.compose import Draft
 from ingest.grid import is_value, is_year
 from ingest.pages import BlockKind, Cell, TableRow
-from ingest.tablerows import unit_in
+from ingest.tableheader import unit_in
 
-__all__ = ["grid_drafts"]
+__all__ = ["Slot", "grid_drafts"]
 
 
-def grid_drafts(
-    rows: Sequence[Sequence[str]], heads: int, number: int, title: str
-) -> Iterator[Draft]:
-    """The rows of a table as blocks; ``heads`` rows are header, 0 lets the first row tell.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in the grid; a merged cell fills several, and all but its first are copies."""
 
-    A cell that was merged over columns is given in each of them.
-    """
+    text: str
+    from_left: bool = False
+    from_above: bool = False
+
+
+Row = Sequence[Slot]
+
+
+def grid_drafts(rows: Sequence[Row], heads: int, number: int, title: str) -> Iterator[Draft]:
+    """The rows of a table as blocks; ``heads`` rows are header, 0 lets the first row tell."""
     heads = heads or _header_rows(rows)
     header = _headers(rows[:heads])
-    unit = unit_in([title, *(cell for row in rows[:heads] for cell in row)])
+    unit = unit_in([title, *(slot.text for row in rows[:heads] for slot in row)])
     for row in rows[:heads]:
-        text = "  ".join(_distinct(row))
-        if text:
-            yield Draft(BlockKind.CAPTION, text)
+        yield Draft(BlockKind.CAPTION, "  ".join(_own(row)))
     for row in rows[heads:]:
-        texts = _distinct(row)
+        texts = _own(row)
         if not texts:
             continue
         cells = tuple(
-            Cell(header[i] if i < len(header) else "", text)
-            for i, text in enumerate(row)
-            if i > 0 and text and not (text == row[i - 1] and len(texts) == 1)
+            Cell(header[i] if i < len(header) else "", slot.text)
+            for i, slot in enumerate(row)
+            if i > 0 and slot.text and not slot.from_left
         )
-        yield Draft(
-            BlockKind.TABLE_ROW, "  ".join(texts), row=TableRow(number, title, row[0], cells, unit)
-        )
+        table_row = TableRow(number, title, row[0].text, cells, unit)
+        yield Draft(BlockKind.TABLE_ROW, "  ".join(texts), row=table_row)
 
 
-def _header_rows(rows: Sequence[Sequence[str]]) -> int:
+def _own(row: Row) -> list[str]:
+    """The texts that a row does not share with the cell left of it or with the row above."""
+    return [s.text for s in row if s.text and not s.from_left and not s.from_above]
+
+
+def _header_rows(rows: Sequence[Row]) -> int:
     """The first row is a header unless it holds amounts, or stands alone."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return 0
-    first = [cell for cell in rows[0][1:] if cell]
-    amounts = [cell for cell in first if is_value(cell) and not is_year(cell)]
-    long = any(len(cell) > 80 for cell in rows[0])
+    first = [slot.text for slot in rows[0][1:] if slot.text]
+    amounts = [text for text in first if is_value(text) and not is_year(text)]
+    long = any(len(slot.text) > 80 for slot in rows[0])
     return 0 if amounts or long or not first else 1
 
 
-def _headers(rows: Sequence[Sequence[str]]) -> list[str]:
+def _headers(rows: Sequence[Row]) -> list[str]:
     columns = max((len(row) for row in rows), default=0)
     found = []
     for column in range(columns):
         parts: list[str] = []
         for row in rows:
-            text = row[column] if column < len(row) else ""
+            text = row[column].text if column < len(row) else ""
             if text and text not in parts:
                 parts.append(text)
         found.append(" | ".join(parts))
     return found
-
-
-def _distinct(row: Sequence[str]) -> list[str]:
-    """The filled cells, one that was merged over columns once."""
-    return [text for i, text in enumerate(row) if text and not (i and row[i - 1] == text)]

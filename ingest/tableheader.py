@@ -1,0 +1,239 @@
+"""Owns the header of a table in a PDF: what stands above its columns, and the unit near it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.grid import Rules, is_value, is_year, place
+from ingest.lines import Line, clean
+from ingest.sheet import Word
+
+__all__ = ["CONTINUES", "Header", "header_of", "unit_in", "words_text"]
+
+_UNIT = re.compile(
+    r"\(?\s*(?:(?:alle\s+)?bedragen\s*)?(?:(?:x|×|\*)\s*(?:€|EUR|euro)?\s*1(?:\.000)+(?:,-)?"
+    r"(?:\s*euro)?|in\s+(?:duizenden|miljoenen|hele|gehele)?\s*(?:euro'?’?s?|€)(?!\w)"
+    r"(?:\s*\(?x\s*1\.000\)?)?|(?:x|in)\s*(?:€|EUR)\s*(?:1\s*)?(?:mln|miljoen|mrd|miljard)\.?"
+    r"|in\s+€\s*1(?:\.000)+)\s*\)?",
+    re.IGNORECASE,
+)
+CONTINUES = re.compile(r"^[a-zà-ÿ(&/+]")
+"""How a line begins that goes on with the label above it."""
+
+
+@dataclass(slots=True)
+class Header:
+    """What stands above the columns; ``start`` is its first line on the page."""
+
+    start: int
+    columns: list[tuple[float, float]]
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    title: str = ""
+    valued: set[int] = field(default_factory=set)
+
+
+def unit_in(texts: Sequence[str]) -> str:
+    """The unit as printed in one of the lines, without brackets; '' if there is none."""
+    for text in texts:
+        found = _UNIT.search(text)
+        if found:
+            return found[0].strip().strip("()").strip()
+    return ""
+
+
+def header_of(
+    lines: Sequence[Line],
+    start: int,
+    end: int,
+    columns: list[tuple[float, float]],
+    rules: Rules,
+    floor: float,
+) -> tuple[Header, list[Line]]:
+    """The header of a table and the lines of its body.
+
+    The header may begin above ``start``: words over the columns, not above ``floor``.
+    """
+    placed = [place(line, columns) for line in lines[start:end]]
+    valued = _value_columns(placed, len(columns))
+    first = _first_body_line(lines[start:end], placed, valued, rules, columns)
+    header = Header(start, columns, valued=valued)
+    top = start
+    while valued and top > 0 and start - top < 4 and lines[top - 1].y0 > floor:
+        if not _heads(lines[top - 1], lines[top], columns, valued):
+            break
+        top -= 1
+    header.start = top
+    above = [*lines[top:start], *lines[start : start + first]]
+    _read_header(header, above, columns, rules)
+    return header, list(lines[start + first : end])
+
+
+def _value_columns(placed: Sequence[dict[int, list[Word]]], count: int) -> set[int]:
+    """The columns that mostly hold values, years left out of the count."""
+    found = set()
+    for column in range(1, count):
+        texts = [words_text(cells[column]) for cells in placed if column in cells]
+        texts = [text for text in texts if not is_year(text)] or texts
+        values = sum(is_value(text) for text in texts)
+        if texts and values >= len(texts) * 0.5:
+            found.add(column)
+    return found
+
+
+def words_text(words: Sequence[Word]) -> str:
+    """The text of words that stand beside each other."""
+    return " ".join(word.text for word in words)
+
+
+def _first_body_line(
+    lines: Sequence[Line],
+    placed: Sequence[dict[int, list[Word]]],
+    valued: set[int],
+    rules: Rules,
+    columns: Sequence[tuple[float, float]],
+) -> int:
+    """How many lines at the top of a table are its header."""
+    if not valued:
+        return _prose_header(lines, placed, rules, columns)
+    for index, cells in enumerate(placed):
+        texts = [words_text(words) for column, words in cells.items() if column in valued]
+        values = [text for text in texts if is_value(text)]
+        if not values or all(is_year(text) for text in values):
+            continue
+        # A label that began on lines above the first value belongs to the body.
+        first = index
+        while first > 0 and set(placed[first - 1]) == {0} and _same_row(lines, first, rules):
+            first -= 1
+        return first
+    return 0
+
+
+def _same_row(lines: Sequence[Line], at: int, rules: Rules) -> bool:
+    before, line = lines[at - 1], lines[at]
+    drawn = rules.parts(before.base - 2, line.base - 2, before.x0, before.x1) > 0.5
+    starts_low = bool(CONTINUES.match(line.text))
+    return not drawn and (starts_low or line.base - before.base < line.size * 0.9)
+
+
+def _prose_header(
+    lines: Sequence[Line],
+    placed: Sequence[dict[int, list[Word]]],
+    rules: Rules,
+    columns: Sequence[tuple[float, float]],
+) -> int:
+    """The header of a table of words is its first drawn row, when it is set apart by style."""
+    left, right = columns[0][0], columns[-1][1]
+    size = 1
+    while size < len(lines) and size < 4:
+        above, below = lines[size - 1].base - 2, lines[size].base - 2
+        if rules.parts(above, below, left, right) > 0.5:
+            break
+        size += 1
+    if size >= len(lines):
+        return 0
+    top = lines[:size]
+    apart = all(line.bold for line in top) and not all(line.bold for line in lines[size:])
+    short = all(len(words_text(words)) < 40 for cells in placed[:size] for words in cells.values())
+    filled = len({column for cells in placed[:size] for column in cells}) >= 2
+    return size if apart and short and filled else 0
+
+
+def _heads(
+    line: Line, below: Line, columns: Sequence[tuple[float, float]], valued: set[int]
+) -> bool:
+    """Whether a line above a table stands over its columns rather than being text."""
+    if below.base - line.base > max(below.size, line.size) * 2.6:
+        return False
+    over = [
+        piece
+        for piece in line.pieces
+        if any(columns[c][0] < (piece.x0 + piece.x1) / 2 < columns[c][1] for c in valued)
+        or (piece.x0 > columns[min(valued)][0] - 4)
+    ]
+    if not over:
+        return False
+    text_over = any(piece not in over and len(piece.text) > 60 for piece in line.pieces)
+    return not text_over and (len(line.pieces) > 1 or line.x0 > columns[min(valued)][0] - 4)
+
+
+def _read_header(
+    header: Header,
+    lines: Sequence[Line],
+    columns: Sequence[tuple[float, float]],
+    rules: Rules,
+) -> None:
+    """Give every column the words above it; what heads several columns goes to each."""
+    label: list[str] = []
+    for line in lines:
+        for text, slots in _header_cells(line, columns, rules, header.valued):
+            bare = _without_unit(text)
+            if not bare:
+                continue
+            if 0 in slots:
+                label.append(bare)
+                slots = [0]
+            for slot in slots:
+                header.texts.setdefault(slot, []).append(bare)
+    header.title = " ".join(label)
+
+
+def _without_unit(text: str) -> str:
+    found = _UNIT.search(text)
+    if not found:
+        return text
+    rest = (text[: found.start()] + " " + text[found.end() :]).strip()
+    return rest.strip("()| ") if not any(c.isalnum() for c in rest) else rest
+
+
+def _header_cells(
+    line: Line, columns: Sequence[tuple[float, float]], rules: Rules, valued: set[int]
+) -> list[tuple[str, list[int]]]:
+    """The texts of a header line, each with the columns it stands over."""
+    found: list[tuple[str, list[int], float]] = []
+    boxed = False
+    for piece in line.pieces:
+        for words in _at_borders(piece.words, columns):
+            x0, x1 = words[0].x0, words[-1].x1
+            a, b = _drawn_cell(x0, x1, (line.y0 + line.y1) / 2, rules)
+            boxed = boxed or (a < x0 and b > x1)
+            slots = [i for i, (c, d) in enumerate(columns) if min(b, d) - max(a, c) > (d - c) * 0.5]
+            if not slots:
+                middle = (x0 + x1) / 2
+                slots = [min(range(len(columns)), key=lambda i: _distance(columns[i], middle))]
+            found.append((clean(words_text(words)), slots, (x0 + x1) / 2))
+    wide = [cell for cell in found if len(cell[1]) > 1 and valued.issuperset(cell[1])]
+    if wide and not boxed:
+        taken = {slot for _, slots, _ in found for slot in slots}
+        for slot in sorted(valued):
+            if slot not in taken:
+                middle = sum(columns[slot]) / 2
+                min(wide, key=lambda cell: abs(cell[2] - middle))[1].append(slot)
+    return [(text, sorted(slots)) for text, slots, _ in found]
+
+
+def _distance(column: tuple[float, float], x: float) -> float:
+    return max(column[0] - x, x - column[1], 0.0)
+
+
+def _at_borders(words: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[list[Word]]:
+    """Cut words where a column ends, if the gap there is wider than between other words."""
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        gap = word.x0 - before.x1
+        border = any(before.x1 - 1 <= a <= word.x0 + 1 for a, _ in columns[1:])
+        numbers = is_year(before.text) or is_year(word.text)
+        if border and (gap > word.size * 0.45 or numbers):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _drawn_cell(x0: float, x1: float, y: float, rules: Rules) -> tuple[float, float]:
+    """The cell drawn around a text: the nearest vertical rules at its height."""
+    left = [x for x, a, b in rules.vertical + rules.shaded if a - 1 <= y <= b + 1 and x <= x0 + 2]
+    right = [x for x, a, b in rules.vertical + rules.shaded if a - 1 <= y <= b + 1 and x >= x1 - 2]
+    return (max(left) if left else x0, min(right) if right else x1)
