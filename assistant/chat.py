@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ def running(assistant: Assistant, filters: Filters, *, port: int) -> Iterator[st
     from assistant.chat_http import ALLOWED_HOSTS, OwnPage
     from assistant.chat_page import build, theme
 
+    _refuse_taken(port)
     _talk_to_this_machine_directly()
     page = build(Desk(assistant, filters))
     try:
@@ -78,14 +80,22 @@ def running(assistant: Assistant, filters: Filters, *, port: int) -> Iterator[st
                 "openapi_url": None,
             },
         )
-    except OSError as error:
-        raise PiketpaalError(
-            f"Poort {port} is in gebruik. Kies een andere met --port, bijvoorbeeld --port {port + 1}."
-        ) from error
-    try:
         yield url
     finally:
         page.close(verbose=False)
+
+
+def _refuse_taken(port: int) -> None:
+    """Refuse a port before anything is built for it."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((_HOST, port))
+    except (OSError, OverflowError) as error:
+        raise PiketpaalError(
+            f"Poort {port} is in gebruik of niet te gebruiken. Kies een andere, bijvoorbeeld "
+            "--port 7861."
+        ) from error
 
 
 def _talk_to_this_machine_directly() -> None:

@@ -56,7 +56,7 @@ def answer_html(answer: Answer) -> Html:
             f"Gezocht met: {queries}. {answer.searched.passages} passages doorzocht.",
             class_="soft foot",
         )
-        if queries
+        if queries and not answer.slot("not_found")  # that card tells it
         else None,
         class_="answer",
         aria_labelledby="answer-heading",

@@ -42,14 +42,14 @@ _SCALE = 1.5
 class Opened:
     """A citation with the page that is looked at: its picture when there is one, and its text.
 
-    ``picture`` is a PNG; ``marks`` tells whether the quote is marked on it. ``trouble`` says in
-    one line why there is no picture of a document that has pages.
+    ``picture`` is a PNG; ``mark`` is the left and top of what is marked on it, as shares of its
+    width and height. ``trouble`` says in one line why a document with pages has no picture.
     """
 
     citation: Citation
     page: Page
     picture: bytes | None = None
-    marks: bool = False
+    mark: tuple[float, float] | None = None
     trouble: str | None = None
 
     @property
@@ -89,7 +89,9 @@ class Desk:
         """
         with self._lock:
             self._assistant.refresh()
-            return self._assistant.ask(question, replace(self._filters, types=types))
+            chosen = types & self._filters.types if self._filters.types else types
+            filters = replace(self._filters, types=chosen or self._filters.types)
+            return self._assistant.ask(question, filters)
 
     def open(self, citation: Citation, number: int | None = None) -> Opened:
         """Open the page of a citation, or page ``number`` of the same document.
@@ -98,6 +100,7 @@ class Desk:
             PiketpaalError: the document is gone from the store, or not for this reader.
         """
         with self._lock:
+            self._assistant.refresh()
             document = self._assistant.store.manifest.by_edition.get(citation.edition)
             if document is None or not self._filters.admit(document):
                 raise PiketpaalError(
@@ -124,7 +127,11 @@ class Desk:
             image = render(_file_of(document), opened.page.number, quote, scale=_SCALE)
         except ReadError as error:
             return replace(opened, trouble=str(error))
-        return replace(opened, picture=image.png, marks=bool(image.boxes))
+        mark = None
+        if image.boxes:
+            left, top = min(b.x0 for b in image.boxes), min(b.y0 for b in image.boxes)
+            mark = (left * _SCALE / image.width, top * _SCALE / image.height)
+        return replace(opened, picture=image.png, mark=mark)
 
 
 def _file_of(document: Document) -> Path:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["TITLE", "Session", "build", "clicked", "theme"]
 
 TITLE = "Piketpaal"
+_FOOT = (
+    "Piketpaal leest documenten automatisch en zoekt er citaten bij. Kijk de bronnen na voordat u "
+    "een antwoord gebruikt."
+)
 _FONTS = [
     "system-ui",
     "-apple-system",
@@ -55,7 +59,8 @@ def build(desk: Desk) -> "gradio.Blocks":
         try:
             answer = desk.ask(question or "", frozenset(types or ()))
         except PiketpaalError as error:
-            yield element("p", "Geen antwoord."), trouble_html(str(error)), Html(), None
+            line = element("p", f"Geen antwoord. {error}", class_="unseen")
+            yield line, trouble_html(str(error)), Html(), None
             return
         yield status_line(answer), answer_html(answer), source_list(answer), Session(answer)
 
@@ -91,6 +96,9 @@ def build(desk: Desk) -> "gradio.Blocks":
             parts: dict[str, Any] = {"js_on_load": script, "apply_default_css": False}
             answer = gr.HTML(elem_id="answer", **parts)
             panel = gr.HTML(elem_id="source", **parts)
+        gr.HTML(
+            element("footer", element("p", _FOOT)), elem_id="page-foot", apply_default_css=False
+        )
 
         shared: dict[str, Any] = {
             "show_progress": "hidden",

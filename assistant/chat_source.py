@@ -38,7 +38,7 @@ def source_list(answer: Answer) -> Html:
         for c in answer.citations
     )
     return _panel(
-        element("h2", f"Bronnen ({len(answer.citations)})", id="source-heading"),
+        element("h2", f"Bronnen ({len(answer.citations)})", id="source-heading", tabindex=-1),
         element("p", "Kies een nummer om de bladzijde te zien.", class_="note"),
         element("ul", *entries, class_="sources"),
     )
@@ -130,18 +130,22 @@ def _turn(words: str, number: int, *, possible: bool) -> Html:
 
 
 def _picture(opened: Opened) -> Html:
-    words = f"Pagina {opened.page.number} van {opened.citation.document.title}"
-    caption = words
+    caption = f"Pagina {opened.page.number} van {opened.citation.document.title}"
     if opened.is_cited_page:
-        caption += (
-            "; het citaat is gemarkeerd" if opened.marks else "; het citaat is niet te markeren"
-        )
+        caption += "; het citaat is " + ("gemarkeerd" if opened.mark else "niet te markeren")
     data = base64.b64encode(opened.picture or b"").decode("ascii")
-    return element(
-        "figure",
+    across, down = opened.mark or (0.0, 0.0)
+    sheet = element(
+        "div",
         element("img", src=f"data:image/png;base64,{data}", alt=f"Afbeelding: {caption}"),
-        element("figcaption", f"{caption}."),
+        class_="sheet",
+        tabindex=0,
+        role="region",
+        aria_label="Afbeelding van de pagina",
+        data_across=f"{across:.3f}",
+        data_down=f"{down:.3f}",
     )
+    return element("figure", sheet, element("figcaption", f"{caption}."))
 
 
 def _text(opened: Opened) -> Html:

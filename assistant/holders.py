@@ -25,7 +25,7 @@ _FUNCTION = re.compile(
     r"(?:\s+(?:van\s+)?(?:de\s+|het\s+)?[A-Z][\w-]+(?:\s+en\s+[A-Z][\w-]+|\s+[A-Z][\w-]+)?)?)"
 )
 _PRINCIPAL_AFTER = re.compile(
-    rf"bestuurlijk\s+(?:opdrachtgever|trekker)\s*(?::|is|wordt|,|–|-)?\s*(?:de\s+)?({HOLDER})"
+    rf"[Bb]estuurlijk\s+(?:opdrachtgever|trekker)\s*(?::|is|wordt|,|–|-)?\s*(?:de\s+)?({HOLDER})"
 )
 _PRINCIPAL_BEFORE = re.compile(
     rf"({HOLDER})\s+(?:\w+\s+){{0,4}}(?:als|is|wordt)\s+(?:de\s+)?bestuurlijk\s+(?:opdrachtgever|trekker)"

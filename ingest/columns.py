@@ -134,7 +134,7 @@ def _two_columns(band: list[Line], gutter: float) -> bool:
     flush = sum(1 for x in starts if x - min(starts) < 30)
     if flush < len(starts) * 0.6:
         return False
-    return _wordy(left) and _wordy(right)
+    return _wordy(left) and _wordy(right) and _wrapped(left + right)
 
 
 def _titled(band: list[Line], gutter: float) -> bool:
@@ -156,6 +156,12 @@ def _wordy(side: list[list[Piece]]) -> bool:
     letters = [sum(c.isalpha() for c in text) for text in texts]
     wide = sum(1 for count in letters if count >= 18)
     return wide >= max(2, len(texts) * 0.4)
+
+
+def _wrapped(sides: list[list[Piece]]) -> bool:
+    """Whether lines go on in the next one, as running text does and a list of names does not."""
+    low = sum(1 for pieces in sides if pieces[0].text[:1].islower())
+    return low >= len(sides) * 0.15
 
 
 def _divide(band: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:

@@ -10,7 +10,7 @@ __all__ = ["read_date"]
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
-_DATE = re.compile(rf"\b([0-3]?\d)[ _-]({'|'.join(_MONTHS)})[ _-]((?:19|20)\d\d)\b", re.I)
+_DATE = re.compile(rf"(?<!\d)([0-3]?\d)[ _-]({'|'.join(_MONTHS)})[ _-]((?:19|20)\d\d)(?!\d)", re.I)
 
 
 def read_date(text: str) -> datetime.date | None:

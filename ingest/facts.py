@@ -34,7 +34,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MUNICIPALITY = re.compile(
     r"\b[Gg]emeente\s+((?:[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)(?:\s(?:aan|en|op|bij)\s[A-Z][\w-]+)?)"
 )
-_OTHER_BODY = re.compile(r"\b(hoogheemraadschap|waterschap|provincie)\s+(?:van\s+)?([A-Z][\w-]+)")
+_OTHER_BODY = re.compile(
+    r"\b([Hh]oogheemraadschap|[Ww]aterschap|[Pp]rovincie)\s+(?:van\s+)?([A-Z][\w-]+)"
+)
 _DRAFT = re.compile(r"\b(ontwerp|concept)\b(?!er)", re.I)
 _BUDGET_TYPES = frozenset({"programmabegroting", "jaarstukken", "kadernota", "bestuursrapportage"})
 _DATED_TYPES = frozenset({"besluitenlijst", "raadsbesluit", "raadsinformatiebrief"})
@@ -151,8 +153,11 @@ class _Evidence:
         return None, None
 
     def municipality(self) -> tuple[str, str] | None:
-        if other := _OTHER_BODY.search(self._front[:2500]):
-            return f"{other[1].capitalize()} {other[2]}", "eerste pagina's"
+        title = self.title()
+        opening = f"{title[0] if title else ''} {self._first[:400]}"
+        other, own = _OTHER_BODY.search(opening), _MUNICIPALITY.search(opening)
+        if other and (own is None or other.start() < own.start()):
+            return f"{other[1].capitalize()} {other[2]}", "pagina 1"
         named = Counter(match[1] for match in _MUNICIPALITY.finditer(self._all_text()))
         if not named:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,6 +22,8 @@ _VALUE = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?$")
 _NOTE_YEAR = re.compile(r"^\((?:19|20)\d\d\)$")
+_MARKS = frozenset(["N", "V", "%", "S", "I", "(N)", "(V)"])
+_SIGNS = frozenset("-+–−")
 _GROUP = re.compile(r"^\d{3}$")
 
 
@@ -116,7 +119,15 @@ def _shared_sides(fills: Sequence[Box]) -> list[tuple[float, float, float]]:
 
 def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]:
     """The columns of a table as x-ranges, from left to right, covering it without gaps."""
-    rows = [cells for cells in map(cells_of, lines) if len(cells) > 1]
+    starts = Counter(round(piece.x0) for line in lines for piece in line.pieces[1:])
+    often = {x for x, count in starts.items() if count > 1}
+    rows = [cells for line in lines if len(cells := _cut_at(cells_of(line), often)) > 1]
+    # A header may span columns, so rows with values tell where columns are, if there are any.
+    with_values = [cells for cells in rows if any(map(_is_amount, cells[1:]))]
+    if len(with_values) >= 2:
+        # Years show columns that are empty in all rows.
+        years = [cells for cells in rows if sum(is_year(c.text) for c in cells) > 1]
+        rows = with_values + [row for row in years if row not in with_values]
     if not rows:
         return []
     top, bottom = lines[0].y0, lines[-1].y1
@@ -132,6 +143,23 @@ def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]
     edges = [left - 1, *separators, right + 1]
     ranges = list(pairwise(edges))
     return _without_sign_columns(ranges, rows)
+
+
+def _cut_at(cells: list[Piece], starts: set[int]) -> list[Piece]:
+    """Cut cells that nearly touch where other rows begin a cell."""
+    found: list[Piece] = []
+    for cell in cells:
+        found.append(Piece([cell.words[0]]))
+        for word in cell.words[1:]:
+            if round(word.x0) in starts and not is_value(cell.text):
+                found.append(Piece([word]))
+            else:
+                found[-1].words.append(word)
+    return found
+
+
+def _is_amount(cell: Piece) -> bool:
+    return _solid(cell) and not is_year(cell.text)
 
 
 def _drawn_separators(
@@ -211,18 +239,27 @@ def _without_sign_columns(
     merged: list[tuple[float, float]] = []
     pending: float | None = None
     for index, (a, b) in enumerate(ranges):
-        texts = {c.text for cells in rows for c in cells if a <= (c.x0 + c.x1) / 2 < b}
+        inside = [(row, c) for row in rows for c in row if a <= (c.x0 + c.x1) / 2 < b]
+        texts = {cell.text for _, cell in inside}
         start = a if pending is None else pending
         pending = None
         if texts <= {"€", "-", "€ -"} and "€" in texts and index + 1 < len(ranges):
             pending = start
-        elif (texts and texts <= {"N", "V", "%", "S", "I", "(N)", "(V)"} and merged) or (
-            not texts and merged
-        ):
+        elif merged and (texts <= _MARKS or (texts <= _SIGNS and _touching(inside))):
             merged[-1] = (merged[-1][0], b)
         else:
             merged.append((start, b))
     return merged
+
+
+def _touching(cells: Sequence[tuple[Sequence[Piece], Piece]]) -> bool:
+    """Whether signs stand directly behind a number: its sign, not an empty column."""
+    gaps = [
+        cell.x0 - max(other.x1 for other in row if other.x1 <= cell.x0 + 1)
+        for row, cell in cells
+        if any(other.x1 <= cell.x0 + 1 for other in row)
+    ]
+    return bool(gaps) and max(gaps) < 12
 
 
 def place(line: Line, columns: Sequence[tuple[float, float]]) -> dict[int, list[Word]]:

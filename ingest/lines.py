@@ -104,7 +104,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
         for before, word in pairwise(row):
             gap = word.x0 - max(w.x1 for w in pieces[-1].words[-3:])
             em = max(before.size, word.size)
-            if gap > em * _GAP or (gap > em * _EDGE_GAP and edges.between(before, word)):
+            if gap > em * _GAP or edges.between(before, word, wide=gap > em * _EDGE_GAP):
                 pieces.append(Piece([word]))
             else:
                 pieces[-1].words.append(word)
@@ -171,14 +171,17 @@ class _Edges:
         found = [((box.x0 + box.x1) / 2, box.y0, box.y1) for box in sheet.vertical]
         for box in sheet.fills:
             found += [(box.x0, box.y0, box.y1), (box.x1, box.y0, box.y1)]
+        drawn = {x for x, _, _ in found[: len(sheet.vertical)]}
+        self._drawn = drawn
         self._edges = sorted(found)
         self._xs = [x for x, _, _ in self._edges]
 
-    def between(self, left: Word, right: Word) -> bool:
+    def between(self, left: Word, right: Word, *, wide: bool) -> bool:
+        """Whether an edge parts two words; between words as close as usual only a drawn line."""
         at = bisect_left(self._xs, left.x1 - 0.5)
         while at < len(self._xs) and self._xs[at] <= right.x0 + 0.5:
-            _, y0, y1 = self._edges[at]
-            if y0 - 1 <= (left.y0 + left.y1) / 2 <= y1 + 1:
+            x, y0, y1 = self._edges[at]
+            if (wide or x in self._drawn) and y0 - 1 <= (left.y0 + left.y1) / 2 <= y1 + 1:
                 return True
             at += 1
         return False

@@ -144,7 +144,8 @@ class _Run:
                 entry = self._file(file, name, source, register.get(name), before.get(name))
                 entries.append(entry)
             except ReadError as error:
-                refused.append(Refusal(source, name, str(error)))
+                reason = str(error).removeprefix(f"{file.name}: ")
+                refused.append(Refusal(source, name, reason))
                 self._refuse(refused[-1])
         self._report_removed(before, files_seen={e.document.file for e in entries}, refused=refused)
         self.manifest = self.manifest.with_source(source, tuple(entries), tuple(refused))

@@ -60,27 +60,54 @@ def header_of(
     valued = _value_columns(placed, len(columns))
     first = _first_body_line(lines[start:end], placed, valued, rules, columns)
     header = Header(start, columns, valued=valued)
-    top = start
-    while valued and top > 0 and start - top < 4 and lines[top - 1].y0 > floor:
+    top = begin = _skip_label(lines, start, columns, valued, floor) if not first else start
+    while valued and top > 0 and start - top < 5 and lines[top - 1].y0 > floor:
         if not _heads(lines[top - 1], lines[top], columns, valued):
             break
         top -= 1
+    if top == begin:
+        top = begin = start
     header.start = top
-    above = [*lines[top:start], *lines[start : start + first]]
+    above = [*lines[top:begin], *lines[start : start + first]]
     _read_header(header, above, columns, rules)
-    return header, list(lines[start + first : end])
+    if valued and not any(header.texts.get(column) for column in range(1, len(columns))):
+        # Nothing stands over the columns, so what stands above the values are labels.
+        return Header(start, columns, valued=valued), list(lines[start:end])
+    return header, [*lines[begin:start], *lines[start + first : end]]
+
+
+def _skip_label(
+    lines: Sequence[Line],
+    start: int,
+    columns: Sequence[tuple[float, float]],
+    valued: set[int],
+    floor: float,
+) -> int:
+    """Where the body begins if a short label ("Lasten:") stands between header and values."""
+    above = lines[start - 1] if start > 0 else None
+    if above is None or not valued or above.y0 <= floor or len(above.pieces) > 1:
+        return start
+    close = lines[start].base - above.base < above.size * 2.6
+    short = above.x1 < columns[min(valued)][0] and len(above.text) < 40
+    return start - 1 if close and short and not above.text.endswith(".") else start
 
 
 def _value_columns(placed: Sequence[dict[int, list[Word]]], count: int) -> set[int]:
     """The columns that mostly hold values, years left out of the count."""
     found = set()
+    first = next((i for i, cells in enumerate(placed) if _holds_amount(cells)), 0)
     for column in range(1, count):
-        texts = [words_text(cells[column]) for cells in placed if column in cells]
-        texts = [text for text in texts if not is_year(text)] or texts
+        texts = [words_text(cells[column]) for cells in placed[first:] if column in cells]
+        texts = [text for text in texts if not is_year(text.strip("()"))] or texts
         values = sum(is_value(text) for text in texts)
         if texts and values >= len(texts) * 0.5:
             found.add(column)
     return found
+
+
+def _holds_amount(cells: dict[int, list[Word]]) -> bool:
+    texts = [words_text(words) for column, words in cells.items() if column]
+    return any(is_value(text) and not is_year(text) for text in texts)
 
 
 def words_text(words: Sequence[Word]) -> str:
@@ -167,17 +194,40 @@ def _read_header(
 ) -> None:
     """Give every column the words above it; what heads several columns goes to each."""
     label: list[str] = []
-    for line in lines:
-        for text, slots in _header_cells(line, columns, rules, header.valued):
-            bare = _without_unit(text)
-            if not bare:
-                continue
-            if 0 in slots:
-                label.append(bare)
-                slots = [0]
-            for slot in slots:
-                header.texts.setdefault(slot, []).append(bare)
+    cells = [_header_cells(line, columns, rules, header.valued) for line in lines]
+    _spread_over_years(cells, header.valued)
+    for text, slots in (cell for line in cells for cell in line):
+        bare = _without_unit(text)
+        if not bare:
+            continue
+        if 0 in slots:
+            label.append(bare)
+        for slot in [0] if 0 in slots else slots:
+            header.texts.setdefault(slot, []).append(bare)
     header.title = " ".join(label)
+
+
+def _spread_over_years(lines: list[list[tuple[str, list[int]]]], valued: set[int]) -> None:
+    """Where years return ("Lasten" over 2025 2026, "Baten" over 2025 2026), give each its group.
+
+    The words above tell the groups apart, so each reaches to where the next begins; words
+    in the middle of their group belong to the columns that are nearest.
+    """
+    for at, cells in enumerate(lines):
+        years = [text for text, slots in cells if valued.intersection(slots)]
+        if len(years) < 4 or len(set(years)) == len(years) or not all(map(is_year, years)):
+            continue
+        for above in lines[:at]:
+            groups = [slots for _, slots in above if valued.issuperset(slots)]
+            if not 2 <= len(groups) < len(valued):
+                continue
+            starts = [(slots, sum(slots) / len(slots)) for slots in groups]
+            flush = min(groups[0]) == min(valued)
+            taken = {slot for slots in groups for slot in slots}
+            for slot in sorted(valued - taken):
+                before = [slots for slots, middle in starts if middle < slot]
+                near = min(starts, key=lambda group: abs(group[1] - slot))[0]
+                (before[-1] if flush and before else near).append(slot)
 
 
 def _without_unit(text: str) -> str:

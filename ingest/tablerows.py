@@ -17,7 +17,7 @@ from ingest.text import collapse
 __all__ = ["rows_of"]
 
 _TOTAL = re.compile(r"^(?:sub)?tota(?:al|len)\b|^saldo\b|^resultaat\b", re.IGNORECASE)
-_CODE = re.compile(r"^[A-Z]?\d{1,3}[a-z]?\.?$")
+_CODE = re.compile(r"^[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?$")
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ def _rows(
                 groups[-1].append(line)
                 continue
         groups.append([line])
-    drawn = len(groups) >= max(2, len(lines) * 0.3)
+    drawn = len(groups) >= (max(2, len(lines) * 0.3) if valued else 2)
     rows: list[_Row] = []
     for group in groups:
         placed = [place(line, columns) for line in group]
@@ -226,7 +226,8 @@ def _spanning_labels(
             before = rows[index - 1].words()
             above = sum((w.y0 + w.y1) / 2 for w in before) / len(before)
             below = sum((w.y0 + w.y1) / 2 for w in words) / len(words)
-            if rules.parts(above, below, a, b) < 0.4:
+            elsewhere = rules.parts(above, below, b, columns[-1][1])
+            if rules.parts(above, below, a, b) < 0.4 <= elsewhere:
                 groups[-1].append(index)
                 continue
             parted += 1
@@ -249,7 +250,7 @@ def _label_columns(rows: Sequence[_Row], header: Header, count: int) -> list[int
     for column in range(1, count):
         if column in header.valued or column + 1 >= count:
             break
-        if short or not header.texts.get(column):
+        if short or (header.valued and not header.texts.get(column)):
             labels.append(column)
             short = False
             continue

@@ -19,6 +19,9 @@ from ingest.text import collapse
 __all__ = ["Table", "Tables"]
 
 _CAPTION = re.compile(r"^(?:Tabel|Overzicht|Bijlage|Figuur|Staat)\s*\d*", re.IGNORECASE)
+# How far the edges of columns may shift when a table goes on: they are found between the
+# words, so they depend on how long labels and how wide numbers happen to be.
+_AS_WIDE, _AS_LABELS = 25, 120
 _MOST_BETWEEN = 4  # lines without a value that may stand between two rows
 
 
@@ -49,6 +52,10 @@ class Tables:
         tables: list[Table] = []
         for start, end in _regions(lines, rules):
             floor = tables[-1].bottom if tables else float("-inf")
+            if tables and id(lines[start - 1]) in tables[-1].used:
+                self._last = tables[-1]
+            elif start:
+                self._last = None
             table = self._table(lines, start, end, rules, printed, floor)
             if table is not None:
                 tables.append(table)
@@ -91,7 +98,7 @@ class Tables:
             return None
         end = _with_last_notes(lines, end, columns)
         header, body = header_of(lines, start, end, columns, rules, floor)
-        inherited = self._continued(header, columns, start == 0)
+        inherited = self._continued(header, columns)
         if inherited is not None and inherited.header is not None:
             header = replace(header, texts=inherited.header.texts, title=inherited.header.title)
         near = [*lines[max(header.start - 3, 0) : header.start], *lines[header.start : end]]
@@ -108,16 +115,15 @@ class Tables:
         top = min(line.base for line in lines[header.start : end])
         return Table(number, top, region[-1].y1, used, drafts, header, unit)
 
-    def _continued(
-        self, header: Header, columns: Sequence[tuple[float, float]], first: bool
-    ) -> Table | None:
-        """The table of the page before, when this one goes on with it without a header."""
+    def _continued(self, header: Header, columns: Sequence[tuple[float, float]]) -> Table | None:
+        """The table directly before, when this one goes on with it without a header."""
         last = self._last
-        if last is None or last.header is None or not first or any(header.texts.values()):
+        if last is None or last.header is None or any(header.texts.values()):
             return None
         before = last.header.columns
         same = len(before) == len(columns) and all(
-            abs(a[1] - b[1]) < 12 for a, b in zip(before[:-1], columns[:-1], strict=True)
+            abs(a[1] - b[1]) < (_AS_WIDE if i else _AS_LABELS)
+            for i, (a, b) in enumerate(zip(before[:-1], columns[:-1], strict=True))
         )
         return last if same else None
 

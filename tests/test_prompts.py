@@ -12,7 +12,9 @@ from prompts.prompt import parse
 
 
 def test_every_prompt_file_declares_its_blanks() -> None:
-    names = [f.name.removesuffix(".md") for f in files("prompts").iterdir() if f.name.endswith("md")]
+    names = [
+        f.name.removesuffix(".md") for f in files("prompts").iterdir() if f.name.endswith("md")
+    ]
     assert names
     for name in names:
         assert prompts.load(name).blanks

@@ -119,8 +119,8 @@ def test_a_table_of_words_gives_rows_too(tmp_path: Path) -> None:
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    left = "Links begint het verhaal over het riool in de wijk. " * 12
-    right = "Rechts gaat het daarna over de bomen en het groen. " * 12
+    left = "Links begint het verhaal over het riool en de wegen in onze oude wijken. " * 12
+    right = "Rechts gaat het daarna over de bomen, het groen en het water in de stad. " * 12
     source = f"""
 #set par(justify: false)
 Een inleiding over de volle breedte van de pagina gaat aan de twee kolommen vooraf, zodat
@@ -131,7 +131,7 @@ duidelijk is waar de kolommen beginnen en wat er boven staat.
     text = collapse(read(make(tmp_path, source)).pages[0].text)
     assert text.index("Een inleiding") < text.index("Links begint") < text.index("Rechts gaat")
     assert text.rindex("Links begint") < text.index("Rechts gaat")
-    assert text.count("Links begint het verhaal over het riool in de wijk.") == 12
+    assert text.count(left.strip().split(". ")[0]) == 12
 
 
 def test_running_heads_go_and_page_labels_stay(tmp_path: Path) -> None:
@@ -211,7 +211,8 @@ Voor het riool gelden deze drie uitgangspunten#footnote[Zie het gemeentelijk rio
     page = read(make(tmp_path, source)).pages[0]
     items = kinds(page, BlockKind.LIST_ITEM)
     assert len(items) == 3 and items[2].endswith("bewoners denken mee.")
-    assert kinds(page, BlockKind.FOOTNOTE) == ["1 Zie het gemeentelijk rioleringsplan."]
+    (note,) = kinds(page, BlockKind.FOOTNOTE)
+    assert note.endswith("Zie het gemeentelijk rioleringsplan.")
 
 
 def test_an_accented_name_is_read(tmp_path: Path) -> None:

@@ -1,6 +1,12 @@
 // Runs once per part of the page (`element`): its buttons tell the server what was chosen, and
 // after an answer comes back the focus goes where the reader is.
-const focusLater = (find) => requestAnimationFrame(() => find()?.focus());
+const focusLater = (find) => requestAnimationFrame(() => {
+  const target = find();
+  target?.focus();
+  const panel = target?.closest(".panel");
+  // Beside the answer the panel is in view already; under it, it must come into view.
+  if (panel && matchMedia("(max-width: 64rem)").matches) panel.scrollIntoView({ block: "start" });
+});
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-source], button[data-page], button[data-close]");
@@ -36,7 +42,31 @@ watch("value", () => {
   } else if (wish === "open") {
     focusLater(() => element.querySelector("#source-heading"));
   }
+  const sheet = element.querySelector(".sheet");
+  sheet?.querySelector("img").decode().then(() => {
+    // The quote comes into view with some lines before it.
+    sheet.scrollTop = sheet.dataset.down * sheet.scrollHeight - sheet.clientHeight / 3;
+    sheet.scrollLeft = sheet.dataset.across * sheet.scrollWidth - 24;
+  }, () => {});
   const mark = element.querySelector(".page-text mark");
   const text = mark?.closest(".page-text");
   if (text) text.scrollTop = mark.offsetTop - text.offsetTop - 40;
 });
+
+// Gradio's folding part does not tell a screen reader whether it is open, nor name its group.
+// It is drawn later than this runs, and drawn again when it opens.
+const tellFold = () => {
+  const button = document.querySelector("#filter > button");
+  const content = document.querySelector("#filter > [data-testid='accordion-content']");
+  if (!button || !content) return;
+  const open = String(content.style.display !== "none");
+  if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+  const group = content.querySelector("fieldset");
+  if (group && !group.hasAttribute("aria-label")) group.setAttribute("aria-label", "Soort document");
+};
+const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] };
+if (element.closest("#answer")) {
+  const page = element.closest("main") ?? document.body;
+  new MutationObserver(tellFold).observe(page.querySelector("#ask") ?? page, watched);
+  tellFold();
+}
