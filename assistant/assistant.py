@@ -156,6 +156,8 @@ class Assistant:
         return understand(question, self._catalogue, self._municipalities)
 
     def _context(self, question: Question, filters: Filters, as_of: datetime.date) -> Context:
+        if question.municipality and filters.municipality is None:
+            filters = replace(filters, municipality=question.municipality)
         editions = self._retriever.editions(filters)
         live = self._store.manifest.by_edition
         documents = {e: d for e, d in live.items() if e in editions}
@@ -226,9 +228,10 @@ def _unknown(context: Context) -> list[str]:
     """The places and topic words of the question that stand nowhere in the store."""
     seen = [e.passage.text for e in context.pool.evidence]
     places = [p for p in context.question.places if not any(p in text for text in seen)]
-    if len(context.relevance.unknown) == len(context.question.terms):
-        return [*places, *(t for t in context.relevance.unknown if t.capitalize() not in places)]
-    return places
+    named = {p.lower() for p in context.question.places}
+    topic = [t for t in context.question.terms if t not in named]
+    strange = [t for t in context.relevance.unknown if t not in named]
+    return [*places, *strange] if topic and len(strange) == len(topic) else places
 
 
 def _asks_the_unknown(context: Context, unknown: list[str]) -> bool:

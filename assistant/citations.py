@@ -69,8 +69,11 @@ class Citations:
         parts = [row.label]
         for index in cells:
             cell = row.cells[index]
-            # A cell of words ("Lasten") speaks for itself; a number needs its header.
-            parts += [cell.text] if cell.text.isalpha() else [cell.header, cell.text]
+            # A cell of words ("Lasten") speaks for itself; a number needs its header. The
+            # header of a table that goes on stands on an earlier page, and so may the unit.
+            if not cell.text.isalpha() and stands_on(cell.header, page):
+                parts.append(cell.header)
+            parts.append(cell.text)
         if row.unit and stands_on(row.unit, page):
             parts.append(row.unit)
         quote = ROW_SEPARATOR.join(dict.fromkeys(collapse(p) for p in parts if p.strip()))

@@ -97,6 +97,7 @@ def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
     deciding = _is_decision(evidence)
     section = " ".join(evidence.passage.headings[-1:])
     found = []
+    asked = set(context.question.themes)
     for line in evidence.lines:
         if collapse(line) in {collapse(h) for h in evidence.passage.headings}:
             continue
@@ -107,7 +108,8 @@ def _commissions(evidence: Evidence, context: Context) -> list[_Commission]:
         near = context.relevance.of_text(line, section).relevance
         if decision:  # in a list of decisions the heading says what the decision is about
             near = max(near, 0.9 * context.relevance.of_text(section).relevance)
-        if context.relevance.names_place(f"{section} {line}"):
+        shared = asked & set(evidence.passage.themes)
+        if context.relevance.names_place(f"{section} {line}") and (form or shared):
             near = max(near, _SAME_PLACE)
         if near >= 0.35 and len(line.split()) >= 4:
             found.append(_Commission(evidence, form or "besluit", collapse(line), near))

@@ -82,7 +82,7 @@ class Relevance:
     ) -> None:
         self._catalogue = catalogue
         self._themes_of, self._certain = _themes_of_words(question, catalogue)
-        self._places = question.places
+        self._places = tuple(re.compile(rf"\b{re.escape(p)}\b") for p in question.places)
         places = frozenset(words(" ".join(question.places)))
         self.weights: dict[str, float] = {
             stem: math.log(1.0 + passages / (1.0 + frequency(stem))) * self._import(stem, places)
@@ -105,17 +105,17 @@ class Relevance:
 
     def names_place(self, text: str) -> bool:
         """Whether ``text`` names a place of the question."""
-        return any(place in text for place in self._places)
+        return any(pattern.search(text) for pattern in self._places)
 
     def _import(self, stem: str, places: frozenset[str]) -> float:
         """A place and a word of a theme say what a question is about; others less surely."""
-        if stem in places:
+        if stem in places or stem.isdigit():
             return 1.5
         return 1.0 if stem in self._themes_of else _UNSURE
 
     def _moderate(self, places: frozenset[str]) -> None:
         """Words that may be the topic never outweigh those that are: half of them at most."""
-        sure = {s for s in self.weights if s in places or s in self._themes_of}
+        sure = {s for s in self.weights if s in places or s in self._themes_of or s.isdigit()}
         unsure = sum(w for s, w in self.weights.items() if s not in sure)
         most = 0.5 * sum(self.weights[s] for s in sure)
         if sure and unsure > most:

@@ -29,7 +29,9 @@ _FRAME_WORDS = frozenset(
     " staat status stellen stelt stap stappen taakveld toegezegd uitvoeren uitvoering valt"
     " vaststellen vastgesteld verantwoordelijk verantwoordelijke vinden volgens waarom wanneer"
     " wethouder wethouders werkvorm zetten zorgen zorg nodig moeten mag mogen willen welk"
-    " procedure beslissen beslist bevoegd gebruiken kunt bereiken extra".split()
+    " werkt werken zorgt pakken pakt krijgt komen komt combineren combineert goede meer nieuwe"
+    " sluit betrekken daarvan zodat sprake procedure beslissen beslist bevoegd gebruiken kunt"
+    " bereiken extra".split()
 )
 _FRAME = frozenset(words(" ".join(sorted(_FRAME_WORDS))))
 
@@ -41,7 +43,7 @@ _ASKS: tuple[tuple[str, str], ...] = (
     (
         "money",
         r"hoeveel|budget|kost(?:en|te)?\b|\bgeld|dekking|begroot|bedrag|betaal|krediet|reserve"
-        r"|miljoen|financ",
+        r"|miljoen|financ|taakveld|begrotingsprogramma",
     ),
     (
         "instruments",

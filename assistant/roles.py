@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Basis, Item
 from assistant.evidence import Evidence
-from assistant.holders import HOLDER, OFFICE_HOLDER, find_principal
+from assistant.holders import HOLDER, NAME, OFFICE_HOLDER, find_principal
 from assistant.mapping import Context
 from ingest.dates import read_date
 from ingest.text import collapse, fold
@@ -39,6 +39,7 @@ _SWAP = re.compile(
     rf"(?:aan|naar)\s+(?P<new>{HOLDER})(?:[^.;]{{0,40}}?\bper\s+(?P<after>{_DAY}))?"
 )
 _BRACKETED = re.compile(rf"(?P<holder>{HOLDER})\s*\((?P<portfolio>[^)]{{3,120}})\)")
+_NAMED = re.compile(rf"(?:{HOLDER}|{NAME})(?=$|[,;/&]|\s+en\s)")
 _PORTFOLIO_TABLE = re.compile(r"portefeuille|bestuurder|collegelid|wethouder", re.I)
 
 
@@ -125,7 +126,7 @@ def _roles(evidence: Evidence, context: Context) -> list[_Role]:
                 found += _role(evidence, line, one["holder"], one["portfolio"], context)
         elif stated := _LINE.search(line):
             holder = _tidy(stated["holder"])
-            if holder[:1].isupper() or OFFICE_HOLDER.search(holder):
+            if _NAMED.match(holder):
                 about = evidence.passage.section
                 found += _role(evidence, line, holder, about, context)
         elif "portefeuille" in line.lower() and (named := OFFICE_HOLDER.search(line)):
@@ -171,6 +172,7 @@ def _covers(portfolio: str, context: Context) -> float:
 
 
 def _tidy(holder: str) -> str:
+    """A holder as named: one or more names, without the words around them."""
     cut = re.split(r"\s+(?:en|is|als|heeft|wordt)\s+(?=[a-z])|\s{2,}|\(", collapse(holder))[0]
     return cut.strip(" :–-,")
 

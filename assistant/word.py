@@ -44,6 +44,16 @@ STRENGTH_SENTENCES = (
     "Er is een belofte gedaan",
     "Er is een harde, toetsbare belofte gedaan",
 )
+ABSENT_WORDS = {
+    "ambitions": "Een ambitie of belofte hierover",
+    "commissions": "Een opdracht of besluit hierover",
+    "roles": "Een verantwoordelijke hiervoor",
+    "money": "Een bedrag of dekking hiervoor",
+    "instruments": "Een instrument hiervoor",
+    "route": "Een besluitroute hiervoor",
+    "work_form": "Een werkvorm hiervoor",
+    "couplings": "Een koppeling hiermee",
+}
 BODY_WORDS = {
     "raad": "de raad",
     "college": "het college",
@@ -71,7 +81,8 @@ def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -
     if asked and context.question.instruments:
         named = context.question.instruments
         shown = tuple(i for i in slots.get("instruments", ()) if i["id"] in named)
-        slots = {**slots, "instruments": shown}
+        steps = tuple(s for s in slots.get("route", ()) if s["rule_id"] in named)
+        slots = {**slots, "instruments": shown, "route": steps or slots.get("route", ())}
     for name, title, section in _SECTIONS:
         wanted = not asked or name in asked
         if wanted and (lines := section(slots)):
@@ -99,8 +110,7 @@ def _unknown(slots: Slots) -> str:
 
 def _asked(slots: Slots, context: Context) -> tuple[str, ...]:
     """The slots that a question for one fact asks for; none when none of them has anything."""
-    asked = context.question.asks if context.question.asks_one_thing else ()
-    return asked if any(slots.get(name) for name in asked) else ()
+    return context.question.asks if context.question.asks_one_thing else ()
 
 
 def _refusal(slots: Slots) -> str:
@@ -145,6 +155,8 @@ def _short_answer(slots: Slots, context: Context) -> str:
             sentences.append(fact)
     if sentences:
         return " ".join(sentences[:2])
+    if asked := _asked(slots, context):
+        return f"{ABSENT_WORDS[asked[0]]} is niet aangetroffen in de doorzochte documenten."
     order = ("ambitions", "commissions", *context.question.asks, "instruments", "money")
     general = [_FACTS[slot](slots, context) for slot in dict.fromkeys(order) if slot in _FACTS]
     return (
@@ -336,6 +348,8 @@ def _cell(item: Item) -> str:
     unit = f" ({item['unit']})" if item["unit"] else ""
     column = f", {item['column']}" if item["column"] else ""
     programme = f" ({item['programme']})" if item.get("programme") else ""
+    if item.get("taakveld") and item["taakveld"] not in item["label"]:
+        programme += f" (taakveld {item['taakveld']})"
     amount = f"{item['printed']}{unit}{marks(item.citations)}"
     return f"{_clip(item['label'], 90)}{programme}{column}: {amount}"
 

@@ -1,4 +1,4 @@
-"""Owns dates in Dutch text: "12 mei 2026"."""
+"""Owns dates in Dutch text: "12 mei 2026" and "12-05-2026"."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ __all__ = ["read_date"]
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
-_DATE = re.compile(rf"(?<!\d)([0-3]?\d)[ _-]({'|'.join(_MONTHS)})[ _-]((?:19|20)\d\d)(?!\d)", re.I)
+_DATE = re.compile(
+    rf"(?<!\d)(?P<day>[0-3]?\d)(?:[ _-](?P<name>{'|'.join(_MONTHS)})[ _-]|(?P<mark>[-/.])"
+    r"(?P<number>[01]?\d)(?P=mark))(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 
 
 def read_date(text: str) -> datetime.date | None:
-    """The first written-out date in ``text``, or ``None``."""
+    """The first full date in ``text``, or ``None``."""
     for found in _DATE.finditer(text):
+        name = found["name"]
+        month = _MONTHS.index(name.lower()) + 1 if name else int(found["number"])
         try:
-            month = _MONTHS.index(found[2].lower()) + 1
-            return datetime.date(int(found[3]), month, int(found[1]))
+            return datetime.date(int(found["year"]), month, int(found["day"]))
         except ValueError:  # 31 februari
             continue
     return None

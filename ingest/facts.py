@@ -21,11 +21,15 @@ from ingest.dates import read_date
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
 
-__all__ = ["describe"]
+__all__ = ["FACTS_VERSION", "describe"]
+
+FACTS_VERSION = "2"
+"""Raised when this module reads facts otherwise, so that files are looked at again."""
 
 _ADOPTED = re.compile(
     r"\bvastgesteld\s+(?:door|in)\s+(?:de|het)\s+(?:vergadering\s+van\s+(?:de|het)\s+)?"
-    r"(gemeenteraad|raad|college|burgemeester\s+en\s+wethouders|algemeen\s+bestuur)"
+    r"(gemeenteraad|raad|college|burgemeester\s+en\s+wethouders|algemeen\s+bestuur"
+    r"|verenigde\s+vergadering|provinciale\s+staten)"
     r"[^.]{0,80}",
     re.I,
 )
@@ -39,8 +43,18 @@ _OTHER_BODY = re.compile(
 )
 _DRAFT = re.compile(r"\b(ontwerp|concept)\b(?!er)", re.I)
 _BUDGET_TYPES = frozenset({"programmabegroting", "jaarstukken", "kadernota", "bestuursrapportage"})
+_STATED_DATE = re.compile(r"\b[Dd]atum\b.{0,40}")
+# The name of a municipality often stands behind the kind of document in its title.
+_TITLE_NAME = re.compile(
+    r"\b(?:[Cc]oalitieakkoord|[Bb]estuursakkoord|[Pp]rogrammabegroting|[Bb]egroting|[Jj]aarstukken"
+    r"|[Jj]aarrekening|[Oo]mgevingsvisie|[Kk]adernota|[Gg]roenplan|[Bb]esluitenlijst)\s+"
+    r"(?:gemeente\s+)?([A-Z][a-z]+(?:-[A-Z][a-z]+)*)(?=[\s:,.]|$)"
+)
+_NO_TITLE = re.compile(
+    r"^(?:\d|vastgesteld|versie|datum|inhoud|voorwoord|colofon|inleiding|bijlage)", re.I
+)
 _DATED_TYPES = frozenset({"besluitenlijst", "raadsbesluit", "raadsinformatiebrief"})
-_BODIES = {"gemeenteraad": "raad", "raad": "raad", "college": "college"}
+_BODIES = {"gemeenteraad": "raad", "burgemeester en wethouders": "college"}
 _T = TypeVar("_T")
 _FRONT_PAGES = 4
 _FRONT_CHARACTERS = 6000
@@ -124,7 +138,8 @@ class _Evidence:
         for page in self._read.pages[:2]:
             for block in page.blocks:
                 heading = collapse(block.text)
-                if block.kind is BlockKind.HEADING and 8 <= len(heading) <= 120:
+                fits = 8 <= len(heading) <= 120 and not _NO_TITLE.match(heading)
+                if block.kind is BlockKind.HEADING and fits:
                     return heading, f"pagina {page.number}"
         return (self._name[:1].upper() + self._name[1:], "bestandsnaam") if self._name else None
 
@@ -133,7 +148,7 @@ class _Evidence:
         places = (
             (self._name, "bestandsnaam"),
             (title[0] if title else "", "titel"),
-            (self._first[:400], "pagina 1"),
+            (self._first[:150], "pagina 1"),
         )
         for text, where in places:
             for kind in catalogue.document_types.values():
@@ -144,9 +159,8 @@ class _Evidence:
     def adoption(self) -> tuple[tuple[Status, str] | None, tuple[str, str] | None]:
         place = "eerste pagina's"
         if found := _ADOPTED.search(self._front):
-            body = _BODIES.get(found[1].lower(), "college")
-            if found[1].lower().startswith("algemeen"):
-                body = "algemeen bestuur"
+            stated = collapse(found[1]).lower()
+            body = _BODIES.get(stated, stated)
             return (Status.VASTGESTELD, place), (body, place)
         if _DRAFT.search(self._raw_name) or _DRAFT.search(self._first[:300]):
             return (Status.ONTWERP, place), None
@@ -158,7 +172,11 @@ class _Evidence:
         other, own = _OTHER_BODY.search(opening), _MUNICIPALITY.search(opening)
         if other and (own is None or other.start() < own.start()):
             return f"{other[1].capitalize()} {other[2]}", "pagina 1"
-        named = Counter(match[1] for match in _MUNICIPALITY.finditer(self._all_text()))
+        text = self._all_text()
+        behind = _TITLE_NAME.search(title[0] if title else "")
+        if behind and _is_a_name(behind[1], text):
+            return behind[1], "titel"
+        named = Counter(match[1] for match in _MUNICIPALITY.finditer(text))
         if not named:
             return None
         name, times = named.most_common(1)[0]
@@ -179,13 +197,21 @@ class _Evidence:
         return None
 
     def date(self, kind: str) -> tuple[datetime.date, str] | None:
+        title = self.title()
         places = [
             (self._raw_name.replace("_", " "), "bestandsnaam"),
             (self._first[:500], "pagina 1"),
         ]
         if kind in _DATED_TYPES:
-            # On the first page of a decision list a date is its date; a file name may be wrong.
-            places.insert(0, (self._first[:1500], "pagina 1"))
+            # A list of decisions says its date at its head; a file name may be wrong.
+            stated = _STATED_DATE.search(self._first[:1500])
+            head = self._first[:150]
+            places = [
+                (stated[0] if stated else "", "pagina 1"),
+                (head, "pagina 1"),
+                (title[0] if title else "", "titel"),
+                *places,
+            ]
         for text, where in places:
             if day := read_date(text):
                 return day, where
@@ -206,6 +232,11 @@ class _Evidence:
 
     def _all_text(self) -> str:
         return " ".join(page.text for page in self._read.pages)
+
+
+def _is_a_name(word: str, text: str) -> bool:
+    """Whether ``word`` is a name: it recurs in ``text``, and never in lower case."""
+    return text.count(word) >= 2 and re.search(rf"\b{word.lower()}\b", text) is None
 
 
 def _looks_like_a_file(title: str) -> bool:

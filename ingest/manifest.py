@@ -27,7 +27,8 @@ class Entry:
     """One file in the store: its facts and the edition under which its passages stand.
 
     ``edition`` changes with everything that shaped the passages: the bytes, the reader,
-    the settings and the embedding. ``register`` is a digest of what the register said,
+    the settings and the embedding. ``register`` is a digest of what the register said
+    and of how facts are read,
     ``catalogue`` the version of the vocabularies that its passages are labelled with.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.lines import Line, Piece
 from ingest.sheet import Sheet
@@ -23,6 +23,7 @@ _NUMBER_AT_END = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_MOST_PIECES = 3  # a line with more is a row of a table
 
 
 class Running:
@@ -51,18 +52,30 @@ def find_running(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> Ru
     places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for page, (sheet, own) in enumerate(zip(sheets, lines, strict=True)):
         for line in own:
-            if not _in_zone(line, sheet):
+            if not _in_zone(line, sheet) or len(line.pieces) > _MOST_PIECES:
                 continue
             for piece in line.pieces:
-                shape = _DIGITS.sub("#", piece.text).lower()
-                for height in {round(line.base / 4), round((line.base + 2) / 4)}:
-                    places[shape, height].append((page, id(piece)))
+                for shape in _shapes(piece.text, page):
+                    for height in {round(line.base / 4), round((line.base + 2) / 4)}:
+                        places[shape, height].append((page, id(piece)))
     for found in places.values():
         if _repeats([page for page, _ in found], len(sheets)):
             for page, piece in found:
                 running.pieces[page].add(piece)
     _page_numbers(running, sheets, lines)
     return running
+
+
+def _shapes(text: str, page: int) -> Iterator[str]:
+    """What may return on another page: the text itself, or with one number that counts along.
+
+    Numbers are not just left out, for the cells of a long table would then repeat.
+    """
+    if any(c.isalpha() for c in text):
+        yield text
+    for match in _DIGITS.finditer(text):
+        if len(match[0]) <= 4:
+            yield f"{text[: match.start()]}#{int(match[0]) - page}{text[match.end() :]}"
 
 
 def _in_zone(line: Line, sheet: Sheet) -> bool:

@@ -18,7 +18,7 @@ __all__ = ["Span", "row_text", "sentence_spans", "split"]
 
 # An end mark followed by white space and a capital, digit, quote or bracket. Abbreviations
 # that Dutch officials use are taken back in `_ABBREVIATION`.
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])(?=\s+[A-ZÀ-Ý0-9\"'‘“(•])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?=\s+[A-ZÀ-Ý0-9\"'‘“(•])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:bijv|bv|o\.a|m\.b\.t|i\.v\.m|t\.b\.v|d\.d|incl|excl|ca|nr|art|lid|resp|mr|dr|drs"
     r"|ir|ing|jl|blz|p|vgl|afd|e\.d|etc|t\.o\.v|m\.n|st|max|min|dhr|mevr|mw|jr|sr)|\b[A-Z])\.$",

@@ -19,7 +19,7 @@ from corpus.errors import ReadError, StoreError
 from corpus.register import REGISTER_NAME, RegisterEntry, read_register
 from ingest.derived import Derived
 from ingest.embed import Embedder
-from ingest.facts import describe
+from ingest.facts import FACTS_VERSION, describe
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
 from ingest.passages import Passage
@@ -159,7 +159,7 @@ class _Run:
         before: Entry | None,
     ) -> Entry:
         identifier = _digest_of_file(path)
-        register = _digest(said.model_dump_json() if said else "")
+        register = _digest(FACTS_VERSION + (said.model_dump_json() if said else ""))
         if (
             before is not None
             and before.document.id == identifier

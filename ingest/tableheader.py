@@ -100,7 +100,8 @@ def _value_columns(placed: Sequence[dict[int, list[Word]]], count: int) -> set[i
         texts = [words_text(cells[column]) for cells in placed[first:] if column in cells]
         texts = [text for text in texts if not is_year(text.strip("()"))] or texts
         values = sum(is_value(text) for text in texts)
-        if texts and values >= len(texts) * 0.5:
+        heads = [words_text(cells[column]) for cells in placed[:first] if column in cells]
+        if (texts and values >= len(texts) * 0.5) or (not texts and any(map(is_year, heads))):
             found.add(column)
     return found
 

@@ -101,6 +101,30 @@ def test_every_part_of_a_row_stands_on_the_page(tmp_path: Path) -> None:
         assert all(part in printed for text in texts for part in text.split(" | "))
 
 
+def test_years_that_return_are_told_apart_by_the_words_above(tmp_path: Path) -> None:
+    source = """
+#table(columns: (5cm, 1.4cm, 1.4cm, 1.4cm, 1.4cm), stroke: none, align: (left, ..(right,) * 4),
+  [Omschrijving], table.cell(colspan: 2, align: left)[Lasten],
+  table.cell(colspan: 2, align: left)[Baten],
+  [], [2025], [2026], [2025], [2026],
+  [Riool], [120], [130], [90], [95],
+  [Bomen], [40], [], [], [],
+)
+"""
+    riool, bomen = rows(read(make(tmp_path, source)))
+    heads = [cell.header.replace(" | ", " ") for cell in riool.cells]
+    assert heads == ["Lasten 2025", "Lasten 2026", "Baten 2025", "Baten 2026"]
+    assert [cell.text for cell in bomen.cells] == ["40"]
+
+
+def test_a_table_goes_on_with_its_header_on_the_next_page(tmp_path: Path) -> None:
+    lines = "\n".join(f"[Post {n}], [{n}00], [{n}50]," for n in range(1, 80))
+    source = f"#table(columns: (7cm, 2cm, 2cm), stroke: none, [], [2025], [2026],\n{lines})"
+    found = rows(read(make(tmp_path, source)))
+    assert len(found) == 79 and len({row.table for row in found}) == 1
+    assert values(found[-1]) == {"2025": "7900", "2026": "7950"}
+
+
 def test_a_table_of_words_gives_rows_too(tmp_path: Path) -> None:
     source = """
 == Het college
