@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from assistant.answer import Basis, Item
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Sentence
 from assistant.mapping import Context
 from corpus.documents import Document
 from corpus.sentences import Commitment
@@ -18,6 +19,9 @@ _LEAST_WORDS = 5
 _LEAST_RELEVANCE = 0.3
 # Where promises stand; elsewhere a sentence with a promising verb seldom is one.
 _PROMISING_WEIGHT = 0.5
+_ABOUT_IT, _ONLY_SAID = 0.7, 0.85
+_FULL_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_HERE = 1.4  # a promise about the place that is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,13 @@ class _Promise:
     sentence: str
     commitment: Commitment
     relevance: float
+    promised: bool = True
 
     @property
     def weight(self) -> float:
         document = self.evidence.document
         past = 0.6 if document.superseded_by else 1.0
-        return self.relevance * past * (4 + (self.commitment.strength or 0))
+        return self.relevance**2 * past * (6 + (self.commitment.strength or 0))
 
 
 def map_ambitions(context: Context) -> tuple[Item, ...]:
@@ -66,8 +71,20 @@ def _promises(evidence: Evidence, context: Context) -> list[_Promise]:
             continue
         commitment = context.catalogue.commitment(line, year=_year(evidence.document))
         if commitment.strength is not None:
-            found.append(_Promise(evidence, collapse(line), commitment, near.relevance * fit))
+            found.append(_Promise(evidence, collapse(line), commitment, _fit(near, fit, context)))
+        elif near.relevance >= _ABOUT_IT and line.rstrip().endswith("."):
+            # No promise, but it says something of the topic: a standpoint at most.
+            standpoint = replace(commitment, strength=0)
+            weight = _fit(near, fit, context) * _ONLY_SAID
+            found.append(_Promise(evidence, collapse(line), standpoint, weight, promised=False))
     return found
+
+
+def _fit(near: Sentence, fit: float, context: Context) -> float:
+    """How well a sentence fits: a promise about the place asked for most, a past one least."""
+    weight = near.relevance * fit * (_HERE if context.relevance.names_place(near.text) else 1.0)
+    years = [int(year) for year in _FULL_YEAR.findall(near.text)]
+    return 0.5 * weight if years and max(years) < context.as_of.year else weight
 
 
 def _year(document: Document) -> int | None:
@@ -93,5 +110,5 @@ def _item(promise: _Promise, cited: tuple[int, ...], context: Context) -> Item:
             "superseded_by": document.superseded_by,
         },
         cited,
-        Basis.DEMONSTRATED if own else Basis.NEEDS_HUMAN,
+        Basis.DEMONSTRATED if own and promise.promised else Basis.NEEDS_HUMAN,
     )

@@ -72,12 +72,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through for an answer, and how things stand on which day."""
+    """What was looked through for an answer, and how things stand on which day.
+
+    ``newest`` is the year of the newest document: what happened later is not in it.
+    """
 
     documents: int
     passages: int
     queries: tuple[str, ...]
     as_of: datetime.date
+    newest: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The record in the form of the contract."""
@@ -86,6 +90,7 @@ class Searched:
             "passages": self.passages,
             "queries": list(self.queries),
             "as_of": self.as_of.isoformat(),
+            "newest": self.newest,
         }
 
 

@@ -128,6 +128,7 @@ class Assistant:
             ),
             queries=context.pool.queries,
             as_of=context.as_of,
+            newest=max((d.date.year for d in context.documents.values() if d.date), default=None),
         )
         text = word(outcome, slots, context, searched)
         answer = Answer(

@@ -15,6 +15,8 @@ __all__ = ["boundary_advice", "map_boundary", "map_work_form"]
 Slots = dict[str, tuple[Item, ...]]
 _GREEN, _AMBER, _RED = "groen", "oranje", "rood"
 _RESULT_WORDS = ("rioolvervanging", "herinrichting", "aanleg", "bouw", "vervangen", "planten")
+_SPECIFIC_FORMS = ("programma", "procesregie", "project")
+_AREA_THEMES = frozenset({"wijkaanpak", "gebiedsontwikkeling"})
 _NETWORK_WORDS = (
     "niet de enige",
     "netwerk",
@@ -33,18 +35,9 @@ def map_work_form(context: Context, slots: Slots) -> tuple[Item, ...]:
         for c in slots.get("commissions", ())
         if c["form"] in {"project", "programma", "procesregie", "bestuurlijke_opdracht"}
     ]
-    text = context.question.text.lower()
-    result = any(word in text for word in _RESULT_WORDS)
-    network = any(word in text for word in _NETWORK_WORDS)
-    several = len(context.question.themes) > 1
-    if network:
-        form, because = "procesregie", "de gemeente is niet de enige opdrachtgever"
-    elif several:
-        form, because = "programma", "meer doelen of thema's moeten samen worden bereikt"
-    elif result:
-        form, because = "project", "het gaat om een eindig en concreet resultaat"
-    else:
-        form, because = "lijn", "er is één doel en geen aanwijzing voor een aparte aanpak"
+    chosen = _chosen_form(existing, context)
+    form, because = chosen[0] if chosen else _fitting_form(context)
+    cited = chosen[1] if chosen else existing[0].citations if existing else ()
     known = context.catalogue.work_forms.get(form)
     first = existing[0] if existing else None
     return (
@@ -56,10 +49,36 @@ def map_work_form(context: Context, slots: Slots) -> tuple[Item, ...]:
                 "criteria": list(known.criteria) if known else [],
                 "existing_form": first["form"] if first else None,
             },
-            first.citations if first else (),
-            Basis.DERIVED,
+            cited,
+            Basis.DEMONSTRATED if chosen else Basis.DERIVED,
         ),
     )
+
+
+def _chosen_form(
+    existing: list[Item], context: Context
+) -> tuple[tuple[str, str], tuple[int, ...]] | None:
+    """The form that an existing assignment shows by its roles, such as a programmamanager."""
+    for commission in existing:
+        title, contractor = commission["title"], commission["contractor"]
+        for form in _SPECIFIC_FORMS:
+            cues = context.catalogue.work_forms[form].cues
+            if contractor and any(cue.search(contractor) for cue in cues):
+                because = f"de opdracht “{_short(title)}” noemt als opdrachtnemer: {contractor}"
+                return (form, because), commission.citations
+    return None
+
+
+def _fitting_form(context: Context) -> tuple[str, str]:
+    """The form that the criteria point to, from the words of the question."""
+    text = context.question.text.lower()
+    if any(word in text for word in _NETWORK_WORDS):
+        return "procesregie", "de gemeente is niet de enige opdrachtgever"
+    if len(context.question.themes) > 1 or not _AREA_THEMES.isdisjoint(context.question.themes):
+        return "programma", "meer doelen of thema's moeten samen worden bereikt"
+    if any(word in text for word in _RESULT_WORDS):
+        return "project", "het gaat om een eindig en concreet resultaat"
+    return "lijn", "er is één doel en geen aanwijzing voor een aparte aanpak"
 
 
 def map_boundary(context: Context, slots: Slots) -> tuple[Item, ...]:

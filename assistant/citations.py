@@ -66,7 +66,9 @@ class Citations:
             CitationError: a part does not stand on the page.
         """
         page = self._page(passage)
-        parts = [row.label]
+        # A line inside the table ("Baten") that heads this row belongs to what it says.
+        block = row.title.rpartition(" – ")[2] if " – " in row.title else ""
+        parts = [block, row.label] if block and stands_on(block, page) else [row.label]
         for index in cells:
             cell = row.cells[index]
             # A cell of words ("Lasten") speaks for itself; a number needs its header. The

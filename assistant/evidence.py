@@ -83,16 +83,16 @@ class Relevance:
         self._catalogue = catalogue
         self._themes_of, self._certain = _themes_of_words(question, catalogue)
         self._places = tuple(re.compile(rf"\b{re.escape(p)}\b") for p in question.places)
-        places = frozenset(words(" ".join(question.places)))
+        self._place_stems = frozenset(words(" ".join(question.places)))
         self.weights: dict[str, float] = {
-            stem: math.log(1.0 + passages / (1.0 + frequency(stem))) * self._import(stem, places)
+            stem: math.log(1.0 + passages / (1.0 + frequency(stem))) * self._import(stem)
             for stem in question.topic
         }
         stems = zip(question.topic, question.terms, strict=True)
         self.unknown = tuple(
             term for stem, term in stems if frequency(stem) == 0 and stem not in self._certain
         )
-        self._moderate(places)
+        self._moderate()
         self._headings: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, str], Sentence] = {}
         self._total = sum(self.weights.values()) or 1.0
@@ -107,15 +107,17 @@ class Relevance:
         """Whether ``text`` names a place of the question."""
         return any(pattern.search(text) for pattern in self._places)
 
-    def _import(self, stem: str, places: frozenset[str]) -> float:
+    def _import(self, stem: str) -> float:
         """A place and a word of a theme say what a question is about; others less surely."""
-        if stem in places or stem.isdigit():
+        if stem in self._place_stems or stem.isdigit():
             return 1.5
         return 1.0 if stem in self._themes_of else _UNSURE
 
-    def _moderate(self, places: frozenset[str]) -> None:
+    def _moderate(self) -> None:
         """Words that may be the topic never outweigh those that are: half of them at most."""
-        sure = {s for s in self.weights if s in places or s in self._themes_of or s.isdigit()}
+        sure = {
+            s for s in self.weights if s in self._place_stems or s in self._themes_of or s.isdigit()
+        }
         unsure = sum(w for s, w in self.weights.items() if s not in sure)
         most = 0.5 * sum(self.weights[s] for s in sure)
         if sure and unsure > most:
@@ -125,7 +127,7 @@ class Relevance:
     def of_passage(self, passage: Passage, document: Document) -> float:
         """Relevance of a passage with its headings and the title of its document."""
         above = f"{document.title} {' '.join(passage.headings)}"
-        score = self._score(frozenset(words(f"{above} {passage.text}")), frozenset(passage.themes))
+        score = self._score(f"{above} {passage.text}", frozenset(passage.themes))
         # What stands under a heading that names the place of the question is about that place.
         return max(score, _SAME_PLACE) if self.names_place(above) else score
 
@@ -138,16 +140,20 @@ class Relevance:
 
     def _of_text(self, text: str, context: str) -> Sentence:
         themes = frozenset(m.id for m in self._catalogue.find_themes(text))
-        own = self._score(frozenset(words(text)), themes)
+        own = self._score(text, themes)
         if context and own > 0.0:
             around = self._themes_above(context)
-            both = self._score(frozenset(words(f"{context} {text}")), themes | around)
+            both = self._score(f"{context} {text}", themes | around)
             own = (own + both) / 2
         return Sentence(text, own, themes)
 
-    def _score(self, stems: frozenset[str], themes: frozenset[str]) -> float:
+    def _score(self, text: str, themes: frozenset[str]) -> float:
         if not self.weights:
             return 0.0
+        # A place is a name: "Zwolle" is not in "commissie-Van Zwol", whatever their stems.
+        stems = frozenset(words(text)) - self._place_stems
+        if self.names_place(text):
+            stems |= self._place_stems
         covered = sum(w * self._coverage(t, stems, themes) for t, w in self.weights.items())
         return covered / self._total
 

@@ -8,7 +8,7 @@ names; it is "niet aangetroffen", with the terms, never "bestaat niet".
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Basis, Item
@@ -21,6 +21,7 @@ from ingest.text import collapse, fold
 
 __all__ = ["Finding", "find_instrument", "finding_item", "legal_base", "map_instruments"]
 
+_MOST_EXTRA = 4
 _NEEDS = ("must", "should", "could")
 # Opinions, method books, laws and parties' wishes do not show that a municipality has something.
 _SPEAKS = frozenset(
@@ -68,7 +69,20 @@ def map_instruments(context: Context) -> tuple[Item, ...]:
         (find_instrument(context.catalogue.instruments[i], context), need)
         for i, need in wanted.items()
     ]
+    findings += [(finding, "could") for finding in _also_there(context, wanted)]
     return tuple(finding_item(finding, need, context) for finding, need in findings)
+
+
+def _also_there(context: Context, wanted: Mapping[str, str]) -> list[Finding]:
+    """Instruments of the question's own themes that the profile leaves out but that exist."""
+    asked = set(context.question.themes)
+    found = [
+        find_instrument(instrument, context)
+        for identifier, instrument in context.catalogue.instruments.items()
+        if identifier not in wanted and not asked.isdisjoint(instrument.themes)
+    ]
+    telling = [f for f in found if f.status not in {Status.GENOEMD, Status.NIET_AANGETROFFEN}]
+    return telling[:_MOST_EXTRA]
 
 
 def find_instrument(instrument: Instrument, context: Context) -> Finding:
@@ -79,11 +93,19 @@ def find_instrument(instrument: Instrument, context: Context) -> Finding:
     if own:
         edition, document = max(own, key=lambda pair: _age(pair[1]))
         return _from_own_document(instrument, edition, document, named, context)
-    if context.question.text and (instrument.generic or "alle" in instrument.themes):
+    if context.question.text and _needs_topic(instrument, context):
         named = _on_topic(named, context)
     if not named:
         return Finding(instrument, Status.NIET_AANGETROFFEN, None, None, False, 0)
     return _from_mentions(instrument, named, context)
+
+
+def _needs_topic(instrument: Instrument, context: Context) -> bool:
+    """Whether one for another subject says nothing about this one: a letter, a plan of work."""
+    if instrument.generic or "alle" in instrument.themes or instrument.level == "operationeel":
+        return True
+    own_theme = not set(context.question.themes).isdisjoint(instrument.themes)
+    return instrument.kind == "communicatief" and not own_theme
 
 
 def _speaks(document: Document, context: Context) -> bool:

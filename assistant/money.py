@@ -18,6 +18,13 @@ _MOST_ROWS, _MOST_CELLS, _MOST_SENTENCES = 4, 3, 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LEAST_RELEVANCE = 0.35
 _TOTAL = re.compile(r"(?:sub)?totaal|lasten|baten|saldo|geraamd|resultaat", re.I)
+# Columns that count something else than euros, whatever the unit above the table.
+_NO_MONEY = re.compile(
+    r"\b(?:jaren|taakveld|termijn|nr|nummer|aantal|fte|omvang|hectare)\b|%", re.I
+)
+_TARIFF = re.compile(
+    r"\btarie(?:f|ven)\b|\bper (?:aansluiting|woning|inwoner|huishouden|m2|uur)\b", re.I
+)
 _TAAKVELD = re.compile(r"(?<![\d.,])(\d\.\d{1,3})(?![\d.,])\s+(?=[A-Z])")
 _NO_COVER = re.compile(
     r"(?:nog )?geen (?:structurele |incidentele )?(?:dekking|budget|middelen)|ongedekt"
@@ -49,8 +56,18 @@ class _Row:
 
 def map_money(context: Context) -> tuple[Item, ...]:
     """Table cells first when the store has rows on the topic, then sentences with amounts."""
-    items = [item for row in _rows(context) for item in _row_items(row, context)]
-    return (*items, *_sentences(context))
+    rows = _rows(context)
+    here = [r for r in rows if context.relevance.names_place(_label(r.evidence))]
+    items: dict[tuple[str, str, str], Item] = {}
+    for row in (here or rows)[:_MOST_ROWS]:
+        for item in _row_items(row, context):
+            key = (fold(item["label"]), item["column"], item["printed"])
+            items.setdefault(key, item)
+    return (*items.values(), *_sentences(context))
+
+
+def _label(evidence: Evidence) -> str:
+    return evidence.passage.row.label if evidence.passage.row else ""
 
 
 def _rows(context: Context) -> list[_Row]:
@@ -60,14 +77,14 @@ def _rows(context: Context) -> list[_Row]:
         row = evidence.passage.row
         if row is None or not any(parse_cell(c.text) is not None for c in row.cells):
             continue
-        score = context.relevance.of_text(row.label).relevance
+        own = score = context.relevance.of_text(row.label).relevance
         if score < _LEAST_RELEVANCE and _TOTAL.match(row.label or "totaal"):
             # A total says nothing itself; what it is the total of stands above the table.
             above = f"{row.title} {evidence.passage.section}"
             score = 0.8 * context.relevance.of_text(above).relevance
         if score < _LEAST_RELEVANCE or _money_unit(evidence) is None:
             continue
-        weight = score * _standing(evidence, context) + _plainness(row, context)
+        weight = score * _standing(evidence, context) + own * _plainness(row, context)
         best.append(_Row(evidence, weight))
     best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
     distinct = []
@@ -77,7 +94,7 @@ def _rows(context: Context) -> list[_Row]:
         if key not in seen:
             seen.add(key)
             distinct.append(row_found)
-    return distinct[:_MOST_ROWS]
+    return distinct
 
 
 def _plainness(row: TableRow, context: Context) -> float:
@@ -114,7 +131,9 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
         return []
     items = []
     words_of_row = _word_cells(row)
-    label = " ".join([row.label or row.title, *(row.cells[i].text for i in words_of_row)])
+    block = row.title.rpartition(" – ")[2] if " – " in row.title else ""
+    words = [row.label or row.title, *(row.cells[i].text for i in words_of_row), block]
+    label = ", ".join(dict.fromkeys(w for w in words if w))
     for index in _cells_to_show(evidence, context):
         cell = row.cells[index]
         value = parse_cell(cell.text)
@@ -122,16 +141,18 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
         if value is None or not cited:
             continue
         year = _YEAR.search(cell.header)
+        # A tariff is in euros, whatever the unit of the other columns.
+        is_tariff = _TARIFF.search(cell.header) is not None
         items.append(
             Item(
                 {
                     "label": collapse(label),
                     "programme": _programme(evidence),
-                    "taakveld": _taakveld(f"{row.label} {row.title}", context),
+                    "taakveld": _taakveld(_where_taakveld_stands(row), context),
                     "year": int(year[1]) if year else None,
-                    "amount_eur": float(value * factor),
+                    "amount_eur": float(value if is_tariff else value * factor),
                     "printed": collapse(cell.text),
-                    "unit": collapse(row.unit),
+                    "unit": "" if is_tariff else collapse(row.unit),
                     "kind": _kind(f"{label} {cell.header} {row.title}"),
                     "column": collapse(cell.header),
                     "coverage": None,
@@ -147,9 +168,7 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
 def _word_cells(row: TableRow) -> list[int]:
     """The short cells that are words ("Lasten"): they belong to the label of the row."""
     return [
-        i
-        for i, cell in enumerate(row.cells)
-        if cell.text.isalpha() and parse_cell(cell.text) is None and len(cell.text) <= 20
+        i for i, cell in enumerate(row.cells) if cell.text.isalpha() and 4 <= len(cell.text) <= 20
     ]
 
 
@@ -158,7 +177,11 @@ def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
     row = evidence.passage.row
     if row is None:
         return []
-    filled = [i for i, c in enumerate(row.cells) if parse_cell(c.text) is not None]
+    filled = [
+        i
+        for i, cell in enumerate(row.cells)
+        if parse_cell(cell.text) is not None and not _NO_MONEY.search(cell.header)
+    ]
     by_year = {i: {int(y) for y in _YEAR.findall(row.cells[i].header)} for i in filled}
     wanted = set(context.question.years)
     if wanted:
@@ -224,10 +247,16 @@ def _sentence_item(evidence: Evidence, line: str, cited: tuple[int, ...]) -> Ite
 
 
 def _programme(evidence: Evidence) -> str | None:
-    for heading in evidence.passage.headings:
-        if re.match(r"(?:\d+(?:\.\d+)*\.?\s+)?(?:Programma|Opgave|Thema)\b", heading, re.I):
+    for heading in reversed(evidence.passage.headings):
+        if re.match(r"(?:\d+(?:\.\d+)*\.?\s+)?(?:Programma|Opgave|Thema)\s+\w", heading, re.I):
             return collapse(heading)
     return None
+
+
+def _where_taakveld_stands(row: TableRow) -> str:
+    """The label, and a column of its own; the number of a heading is no taakveld."""
+    column = [c.text for c in row.cells if "taakveld" in c.header.lower()]
+    return " ".join([row.label, *(f"{text} T" for text in column)])
 
 
 def _taakveld(text: str, context: Context) -> str | None:

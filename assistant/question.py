@@ -30,8 +30,8 @@ _FRAME_WORDS = frozenset(
     " vaststellen vastgesteld verantwoordelijk verantwoordelijke vinden volgens waarom wanneer"
     " wethouder wethouders werkvorm zetten zorgen zorg nodig moeten mag mogen willen welk"
     " werkt werken zorgt pakken pakt krijgt komen komt combineren combineert goede meer nieuwe"
-    " sluit betrekken daarvan zodat sprake procedure beslissen beslist bevoegd gebruiken kunt"
-    " bereiken extra".split()
+    " betrekken daarvan zodat sprake procedure beslissen beslist bevoegd gebruiken kunt"
+    " bereiken extra rijk".split()
 )
 _FRAME = frozenset(words(" ".join(sorted(_FRAME_WORDS))))
 
@@ -151,12 +151,19 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(clean))),
         topic=tuple(topic),
         terms=tuple(topic.values()),
-        asks=tuple(slot for slot, cue in _ASKS if re.search(cue, clean, re.I)),
+        asks=_asks(clean),
         wants_when=bool(_WHEN.search(clean)),
         wants_how=bool(_HOW.search(clean)),
         municipality=max(named, key=len) if named else None,
         personal=bool(_PERSONAL.search(clean)),
     )
+
+
+def _asks(question: str) -> tuple[str, ...]:
+    found = [slot for slot, cue in _ASKS if re.search(cue, question, re.I)]
+    if _WHEN.search(question):
+        found.insert(0, "route")
+    return tuple(dict.fromkeys(found))
 
 
 def checked(text: str) -> str:

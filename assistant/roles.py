@@ -23,6 +23,7 @@ __all__ = ["map_roles"]
 _MOST, _MOST_PER_HOLDER = 5, 2
 _SECTION_NUMBER = re.compile(r"^\d+(?:\.\w+)*\.?\s+")
 _LEAST_RELEVANCE = 0.3
+_PRINCIPAL_HERE = 0.95
 _LINE = re.compile(
     r"\b(?:mede-?)?portefeuillehouders?\b\s*[:–-]?\s*(?P<holder>[^\n.;]{3,90})", re.I
 )
@@ -154,6 +155,8 @@ def _role(
     evidence: Evidence, line: str, holder: str, portfolio: str, context: Context
 ) -> list[_Role]:
     near = max(_covers(portfolio, context), 0.8 * _covers(line, context))
+    if find_principal(line) and context.relevance.names_place(portfolio):
+        near = max(near, _PRINCIPAL_HERE)
     if near < _LEAST_RELEVANCE:
         return []
     cited = context.cited(evidence.passage, line)

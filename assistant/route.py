@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 
 from assistant.answer import Basis, Item
 from assistant.instruments import legal_base
 from assistant.mapping import Context
+from corpus.documents import Document
 from corpus.routes import Route
 from corpus.status import Status
 
-__all__ = ["map_route"]
+__all__ = ["PLANNING", "map_route"]
 
 _OPEN = frozenset(
     s.value for s in (Status.NIET_AANGETROFFEN, Status.VEROUDERD, Status.VERVALLEN, Status.ONTWERP)
 )
 _MOST_INSTRUMENTS = 3
+_ABOUT_IT, _LEAST_WORDS = 0.5, 5
+_MOMENT = re.compile(
+    r"(?<!\d)20\d\d(?!\d)|\bkwartaal\b|\b(?:voor|na) de zomer\b|\b(?:begin|medio|eind) 20", re.I
+)
+PLANNING = "planning"
+"""The rule id of the step that tells when, asked by "wanneer"."""
 
 
 def map_route(context: Context, slots: dict[str, tuple[Item, ...]]) -> tuple[Item, ...]:
     """The steps that follow from what was found: assignment, instruments, money, council."""
     rules = context.catalogue.routes
-    steps: list[Item] = []
+    steps: list[Item] = _planning(context) if context.question.wants_when else []
     if _several_portfolios(slots):
         steps.append(_step("Eén bestuurlijk opdrachtgever voor het geheel aanwijzen", rules["R11"]))
     if not _has_commission(slots):
@@ -29,6 +38,40 @@ def map_route(context: Context, slots: dict[str, tuple[Item, ...]]) -> tuple[Ite
     steps += _money_steps(slots, rules)
     steps += _instrument_steps(context, slots)
     return tuple(steps)
+
+
+def _planning(context: Context) -> list[Item]:
+    """What the newest source says of when; plans slip, so an older date may be overtaken."""
+    found = [
+        (_day(evidence.document), near.relevance, evidence, line)
+        for evidence in context.pool.relevant()
+        if not evidence.is_row and not evidence.document.superseded_by
+        for line in evidence.lines
+        if _MOMENT.search(line) and len(line.split()) >= _LEAST_WORDS
+        for near in [context.relevance.of_text(line, evidence.passage.section)]
+        if near.relevance >= _ABOUT_IT
+    ]
+    found.sort(key=lambda f: (-f[0], -f[1], f[2].passage.id, f[3]))
+    for _, _, evidence, line in found:
+        if cited := context.cited(evidence.passage, line):
+            fields = {
+                "step": line,
+                "body": evidence.document.adopted_by or "onbekend",
+                "moment": None,
+                "rule": "Planning volgens de nieuwste bron die er iets over zegt.",
+                "rule_id": PLANNING,
+                "article": None,
+                "lead_time_weeks": None,
+            }
+            return [Item(fields, cited)]
+    return []
+
+
+def _day(document: Document) -> int:
+    if document.date is not None:
+        return document.date.toordinal()
+    year = document.budget_year or (document.period[0] if document.period else 1)
+    return datetime.date(year, 1, 1).toordinal()
 
 
 def _step(step: str, rule: Route, body: str | None = None) -> Item:

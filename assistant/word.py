@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from assistant.answer import Item, Outcome, Searched
 from assistant.boundary import boundary_advice
 from assistant.mapping import Context
+from assistant.route import PLANNING
 from corpus.status import Status
 
 __all__ = ["marks", "word"]
@@ -138,7 +139,9 @@ def _nothing(slots: Slots, context: Context, searched: Searched) -> str:
 def _trail(searched: Searched) -> str:
     terms = ", ".join(f"'{q}'" for q in searched.queries[-1:])
     day = f"{searched.as_of.day}-{searched.as_of.month}-{searched.as_of.year}"
-    looked = f"Gezocht in {searched.documents} documenten, stand per {day}"
+    count = f"{searched.documents} document{'en' if searched.documents != 1 else ''}"
+    newest = f"; het nieuwste is van {searched.newest}" if searched.newest else ""
+    looked = f"Gezocht in {count}, stand per {day}{newest}"
     return f"_{looked}; zoektermen: {terms}._" if terms else f"_{looked}._"
 
 
@@ -214,6 +217,9 @@ def _route_fact(slots: Slots, context: Context) -> str | None:
     route = slots.get("route", ())
     if not route:
         return None
+    if route[0]["rule_id"] == PLANNING:
+        planned = route[0]
+        return f"Volgens de nieuwste bron: “{_clip(planned['step'])}”{marks(planned.citations)}."
     named = [s for s in route if s["rule_id"] in context.question.instruments]
     first = named[0] if named else route[0]
     return f"{first['step']}: {BODY_WORDS.get(first['body'], first['body'])} is bevoegd."
@@ -241,6 +247,8 @@ def _ambition_fact(slots: Slots, context: Context) -> str | None:
         return None
     first = promises[0]
     said = STRENGTH_SENTENCES[first["strength"]]
+    if first["conditional"]:
+        said += ", onder een voorwaarde"
     return f"{said}: “{_clip(first['text'])}”{marks(first.citations)}."
 
 
@@ -272,7 +280,7 @@ def _promise_lines(slots: Slots) -> list[str]:
 def _commission_lines(slots: Slots) -> list[str]:
     lines = []
     for c in slots.get("commissions", ())[:3]:
-        said = c["text"] if c["text"] != c["title"] else ""
+        said = "" if c["text"].startswith(c["title"]) else c["text"]
         text = f"{_clip(c['title'], 120)}" + (f": {_clip(said, 200)}" if said else "")
         lines.append(f"{text}{marks(c.citations)} ({c['status'].replace('_', ' ')})")
     return lines

@@ -43,6 +43,7 @@ _OTHER_BODY = re.compile(
 )
 _DRAFT = re.compile(r"\b(ontwerp|concept)\b(?!er)", re.I)
 _BUDGET_TYPES = frozenset({"programmabegroting", "jaarstukken", "kadernota", "bestuursrapportage"})
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _STATED_DATE = re.compile(r"\b[Dd]atum\b.{0,40}")
 # The name of a municipality often stands behind the kind of document in its title.
 _TITLE_NAME = re.compile(
@@ -236,7 +237,8 @@ class _Evidence:
 
 def _is_a_name(word: str, text: str) -> bool:
     """Whether ``word`` is a name: it recurs in ``text``, and never in lower case."""
-    return text.count(word) >= 2 and re.search(rf"\b{word.lower()}\b", text) is None
+    plain = _ADDRESS.sub(" ", text)
+    return plain.count(word) >= 2 and re.search(rf"\b{word.lower()}\b", plain) is None
 
 
 def _looks_like_a_file(title: str) -> bool:

@@ -141,8 +141,28 @@ def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]
     else:
         separators = sorted(drawn + [x for x in free if all(abs(x - d) > 12 for d in drawn)])
     edges = [left - 1, *separators, right + 1]
-    ranges = list(pairwise(edges))
+    ranges = _apart_by_years(list(pairwise(edges)), rows)
     return _without_sign_columns(ranges, rows)
+
+
+def _apart_by_years(
+    ranges: Sequence[tuple[float, float]], rows: Sequence[Sequence[Piece]]
+) -> list[tuple[float, float]]:
+    """Cut a column that several years stand over: each year heads a column of its own."""
+    heads = max(rows, key=lambda row: sum(is_year(cell.text) for cell in row))
+    years = [cell for cell in heads if is_year(cell.text)]
+    found: list[tuple[float, float]] = []
+    for a, b in ranges:
+        inside = [cell for cell in years if a <= (cell.x0 + cell.x1) / 2 < b]
+        start = a
+        for left, right in pairwise(inside):
+            # Values stand right under their year, and may begin left of it.
+            places = range(int(left.x1) + 1, max(int(right.x0), int(left.x1) + 2))
+            edge = float(min(places, key=lambda x: (_crossing(rows, x), x)))
+            found.append((start, edge))
+            start = edge
+        found.append((start, b))
+    return found
 
 
 def _cut_at(cells: list[Piece], starts: set[int]) -> list[Piece]:

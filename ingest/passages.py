@@ -46,7 +46,10 @@ class Passage:
         return replace(self, instruments=instruments, themes=themes)
 
 
-def passage_id(edition: str, page: int, start: int, end: int, text: str) -> str:
-    """A deterministic id: 24 hex digits of the SHA-256 of where the passage is and says."""
-    key = f"{edition}|{page}|{start}|{end}|{text}"
+def passage_id(edition: str, page: int, order: int, text: str) -> str:
+    """A deterministic id: 24 hex digits of the SHA-256 of where the passage is and says.
+
+    ``order`` counts the passages of the page; halves of one long row may say the same.
+    """
+    key = f"{edition}|{page}|{order}|{text}"
     return hashlib.sha256(key.encode()).hexdigest()[:24]

@@ -60,8 +60,8 @@ def find_running(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> Ru
                         places[shape, height].append((page, id(piece)))
     for found in places.values():
         if _repeats([page for page, _ in found], len(sheets)):
-            for page, piece in found:
-                running.pieces[page].add(piece)
+            for page, number in found:
+                running.pieces[page].add(number)
     _page_numbers(running, sheets, lines)
     return running
 

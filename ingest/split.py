@@ -95,6 +95,7 @@ class _PageSplitter:
         self._max, self._path = max_tokens, path
         self._open: Span | None = None
         self._open_is_heading = False
+        self._order = 0
 
     def passages(self) -> Iterator[Passage]:
         for block in self._page.blocks:
@@ -183,8 +184,9 @@ class _PageSplitter:
         self, span: Span, kind: str, text: str | None = None, row: TableRow | None = None
     ) -> Passage:
         said = self._page.text[span.start : span.end] if text is None else text
+        self._order += 1
         return Passage(
-            id=passage_id(self._edition, self._page.number, span.start, span.end, said),
+            id=passage_id(self._edition, self._page.number, self._order, said),
             edition=self._edition,
             page=self._page.number,
             page_label=self._page.label,

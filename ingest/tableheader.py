@@ -11,12 +11,20 @@ from ingest.grid import Rules, is_value, is_year, place
 from ingest.lines import Line, clean
 from ingest.sheet import Word
 
-__all__ = ["CONTINUES", "Header", "header_of", "unit_in", "words_text"]
+__all__ = [
+    "CONTINUES",
+    "Header",
+    "header_of",
+    "is_caption",
+    "unit_in",
+    "without_unit",
+    "words_text",
+]
 
 _UNIT = re.compile(
     r"\(?\s*(?:(?:alle\s+)?bedragen\s*)?(?:(?:x|×|\*)\s*(?:€|EUR|euro)?\s*1(?:\.000)+(?:,-)?"
     r"(?:\s*euro)?|in\s+(?:duizenden|miljoenen|hele|gehele)?\s*(?:euro'?’?s?|€)(?!\w)"
-    r"(?:\s*\(?x\s*1\.000\)?)?|(?:x|in)\s*(?:€|EUR)\s*(?:1\s*)?(?:mln|miljoen|mrd|miljard)\.?"
+    r"(?:\s*\(?x\s*1\.000\)?)?(?:\s+en\s+(?:in\s+)?(?:aantallen|procenten|percentages|%))?|(?:x|in)\s*(?:€|EUR)\s*(?:1\s*)?(?:mln|miljoen|mrd|miljard)\.?"
     r"|in\s+€\s*1(?:\.000)+)\s*\)?",
     re.IGNORECASE,
 )
@@ -32,6 +40,7 @@ class Header:
     columns: list[tuple[float, float]]
     texts: dict[int, list[str]] = field(default_factory=dict)
     title: str = ""
+    caption: str = ""  # the title that stands before the unit, on a line of its own
     valued: set[int] = field(default_factory=set)
 
 
@@ -42,6 +51,14 @@ def unit_in(texts: Sequence[str]) -> str:
         if found:
             return found[0].strip().strip("()").strip()
     return ""
+
+
+def is_caption(line: Line) -> bool:
+    """Whether a line names a table and its unit at the right, or is only the unit."""
+    *title, last = line.pieces
+    if without_unit(last.text) or len(title) > 1:
+        return False
+    return not any(is_value(piece.text) for piece in title)
 
 
 def header_of(
@@ -59,21 +76,63 @@ def header_of(
     placed = [place(line, columns) for line in lines[start:end]]
     valued = _value_columns(placed, len(columns))
     first = _first_body_line(lines[start:end], placed, valued, rules, columns)
+    first = _without_group(lines[start:end], placed, first, valued, rules)
     header = Header(start, columns, valued=valued)
     top = begin = _skip_label(lines, start, columns, valued, floor) if not first else start
     while valued and top > 0 and start - top < 5 and lines[top - 1].y0 > floor:
-        if not _heads(lines[top - 1], lines[top], columns, valued):
+        line = lines[top - 1]
+        if not _heads(line, lines[top], columns, valued) or _other_table(line, lines[top:start]):
             break
         top -= 1
+        if is_caption(line) and len(line.pieces) > 1:
+            header.caption = line.pieces[0].text.strip()
+            break
     if top == begin:
         top = begin = start
     header.start = top
-    above = [*lines[top:begin], *lines[start : start + first]]
+    above = [*lines[top + bool(header.caption) : begin], *lines[start : start + first]]
     _read_header(header, above, columns, rules)
     if valued and not any(header.texts.get(column) for column in range(1, len(columns))):
         # Nothing stands over the columns, so what stands above the values are labels.
         return Header(start, columns, valued=valued), list(lines[start:end])
     return header, [*lines[begin:start], *lines[start + first : end]]
+
+
+def _other_table(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a line above a header stands in another table: rows above bold column heads."""
+    return bool(below) and all(b.bold for b in below) and not line.bold and not is_caption(line)
+
+
+def _without_group(
+    lines: Sequence[Line],
+    placed: Sequence[dict[int, list[Word]]],
+    first: int,
+    valued: set[int],
+    rules: Rules,
+) -> int:
+    """Leave labels under the column heads ("Lasten") to the body: they head its first rows."""
+    heads = [i for i in range(first) if valued.intersection(placed[i])]
+    if not heads:
+        return first
+    at = first
+    while at - 1 > heads[-1] and set(placed[at - 1]) == {0}:
+        at -= 1
+    while at < first and (_within_head(lines, at, heads, rules) or is_caption(lines[at])):
+        at += 1
+    return at
+
+
+def _within_head(lines: Sequence[Line], at: int, heads: Sequence[int], rules: Rules) -> bool:
+    """Whether a label belongs to a head of several lines: it goes on, or is drawn in one box."""
+    head, line = lines[heads[-1]], lines[at]
+    if line.bold != head.bold or line.base - lines[at - 1].base > line.size * 1.5:
+        return False
+    if CONTINUES.match(line.text):
+        return True
+    x0, x1, below = line.x0, line.x1, lines[at + 1 : at + 2]
+    if not below or rules.parts(head.base - 2, line.base - 2, x0, x1) > 0.5:
+        return False
+    return rules.parts(line.base - 2, below[0].base - 2, x0, x1) > 0.5
 
 
 def _skip_label(
@@ -159,6 +218,8 @@ def _prose_header(
         above, below = lines[size - 1].base - 2, lines[size].base - 2
         if rules.parts(above, below, left, right) > 0.5:
             break
+        if lines[size - 1].bold and not lines[size].bold:
+            break
         size += 1
     if size >= len(lines):
         return 0
@@ -198,7 +259,7 @@ def _read_header(
     cells = [_header_cells(line, columns, rules, header.valued) for line in lines]
     _spread_over_years(cells, header.valued)
     for text, slots in (cell for line in cells for cell in line):
-        bare = _without_unit(text)
+        bare = without_unit(text)
         if not bare:
             continue
         if 0 in slots:
@@ -231,7 +292,8 @@ def _spread_over_years(lines: list[list[tuple[str, list[int]]]], valued: set[int
                 (before[-1] if flush and before else near).append(slot)
 
 
-def _without_unit(text: str) -> str:
+def without_unit(text: str) -> str:
+    """``text`` without the unit in it; '' if it is only a unit."""
     found = _UNIT.search(text)
     if not found:
         return text
@@ -255,6 +317,7 @@ def _header_cells(
                 middle = (x0 + x1) / 2
                 slots = [min(range(len(columns)), key=lambda i: _distance(columns[i], middle))]
             found.append((clean(words_text(words)), slots, (x0 + x1) / 2))
+    _leave_to_others(found, columns)
     wide = [cell for cell in found if len(cell[1]) > 1 and valued.issuperset(cell[1])]
     if wide and not boxed:
         taken = {slot for _, slots, _ in found for slot in slots}
@@ -263,6 +326,16 @@ def _header_cells(
                 middle = sum(columns[slot]) / 2
                 min(wide, key=lambda cell: abs(cell[2] - middle))[1].append(slot)
     return [(text, sorted(slots)) for text, slots, _ in found]
+
+
+def _leave_to_others(
+    cells: Sequence[tuple[str, list[int], float]], columns: Sequence[tuple[float, float]]
+) -> None:
+    """Take from a head that reaches over its column those columns that have their own head."""
+    homes = [next((i for i, (a, b) in enumerate(columns) if a <= x < b), -1) for _, _, x in cells]
+    for (_, slots, _), home in zip(cells, homes, strict=True):
+        if home in slots and len(slots) > 1:
+            slots[:] = [slot for slot in slots if slot == home or slot not in homes]
 
 
 def _distance(column: tuple[float, float], x: float) -> float:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.compose import Draft
-from ingest.grid import Rules, is_value, place
+from ingest.grid import Rules, is_value, is_year, place
 from ingest.lines import Line, clean, join_lines
 from ingest.pages import BlockKind, Box, Cell, TableRow
-from ingest.sheet import Word
+from ingest.sheet import HYPHEN, Word
 from ingest.tableheader import CONTINUES, Header, words_text
 from ingest.text import collapse
 
 __all__ = ["rows_of"]
 
 _TOTAL = re.compile(r"^(?:sub)?tota(?:al|len)\b|^saldo\b|^resultaat\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"^(?:lasten|baten|uitgaven|inkomsten|kosten|opbrengsten|dekking|activa|passiva)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"^[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?$")
 
 
@@ -32,6 +37,9 @@ class _Row:
 
     def text(self, column: int) -> str:
         return " ".join(self.texts(column))
+
+    def values(self, columns: set[int]) -> list[str]:
+        return [text for column in sorted(columns) if (text := self.text(column))]
 
     def words(self) -> list[Word]:
         return [word for line in self.lines for words in line.values() for word in words]
@@ -56,9 +64,12 @@ def rows_of(
         pieces = spans[index] if index in spans else row.texts(0)
         label = [pieces, *[row.texts(column) for column in labels[1:]]]
         cells = tuple(_cells(row, labels, columns, header, printed))
+        if cells and all(is_year(c.text) and c.header.endswith(c.text) for c in cells):
+            cells = ()  # the years once more, over the next group of rows
         printed_label = _as_printed([t for texts in label for t in texts], printed)
         if not cells and header.valued:
-            section = collapse(printed_label.replace(" | ", " "))
+            if _heads_rows(rows, index, header.valued):
+                section = collapse(printed_label.replace(" | ", " "))
         elif _TOTAL.match(printed_label):
             section = ""
         if not cells and not header.valued and not printed_label:
@@ -70,6 +81,31 @@ def rows_of(
         draft.section = section if cells else ""
         drafts.append(draft)
     return drafts if any(draft.row and draft.row.cells for draft in drafts) else []
+
+
+def _heads_rows(rows: Sequence[_Row], at: int, valued: set[int]) -> bool:
+    """Whether a row without cells heads those below it, rather than having nothing to tell."""
+    label = rows[at].text(0)
+    if at + 1 >= len(rows):
+        return False
+    if label.count("(") != label.count(")"):
+        return False  # the beginning of a longer label
+    if set(map(is_year, rows[at].values(valued))) == {True}:
+        return True
+    if label[:1].isupper() and rows[at + 1].text(0)[:1].islower():
+        return True
+    if _BLOCK.match(label) or label.endswith(":"):
+        return True
+    words, below = rows[at].words(), rows[at + 1].words()
+    first, next_one = words[0], below[0]
+    if next_one.x0 > first.x0 + 2 or first.size > next_one.size * 1.05:
+        return True
+    for style in ("bold", "italic"):
+        if all(getattr(w, style) for w in words) and not all(getattr(w, style) for w in below):
+            return True
+    # Where every other row fills all columns, an empty row is no row of amounts.
+    filled = [valued.intersection(c for line in row.lines for c in line) for row in rows]
+    return all(len(columns) in (0, len(valued)) for columns in filled)
 
 
 def _row_text(row: _Row, label: Sequence[Sequence[str]]) -> str:
@@ -137,6 +173,8 @@ def _rows(
                 groups[-1].append(line)
                 continue
         groups.append([line])
+    if not valued and len(groups) == 1:
+        groups = _parted_by_space(lines, columns)
     drawn = len(groups) >= (max(2, len(lines) * 0.3) if valued else 2)
     rows: list[_Row] = []
     for group in groups:
@@ -146,6 +184,27 @@ def _rows(
         else:
             rows += _rows_by_content(group, placed, valued)
     return rows
+
+
+def _parted_by_space(
+    lines: Sequence[Line], columns: Sequence[tuple[float, float]]
+) -> list[list[Line]]:
+    """Rows of words that white space parts: each begins with a label, and with no other."""
+    steps = [after.base - before.base for before, after in pairwise(lines)]
+    groups = [[lines[0]]]
+    for line, step in zip(lines[1:], steps, strict=True):
+        if step > min(steps) * 1.2:
+            groups.append([])
+        groups[-1].append(line)
+    for top, *below in groups:
+        anew = [
+            line
+            for line in below
+            if len(line.pieces) > 1 and all(piece.text[:1].isupper() for piece in line.pieces)
+        ]
+        if 0 not in place(top, columns) or anew:
+            return [list(lines)]
+    return groups
 
 
 def _one_row(placed: Sequence[dict[int, list[Word]]], valued: set[int], columns: int) -> bool:
@@ -166,6 +225,7 @@ def _rows_by_content(
     """Rows where nothing is drawn: a value begins a row, words without one are its label."""
     rows: list[_Row] = []
     pending: list[dict[int, list[Word]]] = []
+    edge = max((words[-1].x1 for cells in placed if (words := cells.get(0))), default=0.0)
     for index, cells in enumerate(placed):
         has_value = any(
             c in valued and (0 in cells or is_value(words_text(cells[c]))) for c in cells
@@ -176,7 +236,7 @@ def _rows_by_content(
             pending = []
         elif rows and not pending and 0 not in cells and _close(lines, index):
             rows[-1].lines.append(cells)
-        elif below is not None and _label_goes_on(cells, below, valued):
+        elif below is not None and _label_goes_on(cells, below, valued, edge):
             pending.append(cells)
         elif rows and not pending and _continues(rows[-1], cells, lines, index):
             rows[-1].lines.append(cells)
@@ -193,14 +253,22 @@ def _close(lines: Sequence[Line], at: int) -> bool:
 
 
 def _label_goes_on(
-    cells: dict[int, list[Word]], below: dict[int, list[Word]], valued: set[int]
+    cells: dict[int, list[Word]], below: dict[int, list[Word]], valued: set[int], edge: float
 ) -> bool:
-    """Whether the label in ``cells`` ends on the next line, where its values stand."""
+    """Whether the label in ``cells`` ends on the next line, where its values stand.
+
+    Not if the next word would have stood before ``edge``, where labels are wrapped: then the
+    line heads the next ones.
+    """
     if not any(c in valued for c in below):
         return False
     if 0 not in below:
         return True
-    return bool(CONTINUES.match(words_text(below[0])))
+    if not CONTINUES.match(words_text(below[0])):
+        return False
+    last, word = cells[max(cells)][-1], below[0][0]
+    fits = last.x1 + word.size * 0.6 + word.x1 - word.x0 < edge
+    return not fits or last.text.endswith((",", "-", "/", HYPHEN)) or last.text in ("en", "of")
 
 
 def _continues(row: _Row, cells: dict[int, list[Word]], lines: Sequence[Line], at: int) -> bool:

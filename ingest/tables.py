@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ingest.compose import Draft
-from ingest.grid import Rules, cells_of, columns_of, is_value
+from ingest.grid import Rules, columns_of
 from ingest.lines import Line
 from ingest.pages import BlockKind
+from ingest.regions import regions_of
 from ingest.sheet import Sheet
-from ingest.tableheader import Header, header_of, unit_in
+from ingest.tableheader import Header, header_of, is_caption, unit_in, without_unit
 from ingest.tablerows import rows_of
 from ingest.text import collapse
 
@@ -22,7 +22,6 @@ _CAPTION = re.compile(r"^(?:Tabel|Overzicht|Bijlage|Figuur|Staat)\s*\d*", re.IGN
 # How far the edges of columns may shift when a table goes on: they are found between the
 # words, so they depend on how long labels and how wide numbers happen to be.
 _AS_WIDE, _AS_LABELS = 25, 120
-_MOST_BETWEEN = 4  # lines without a value that may stand between two rows
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Tables:
         rules = Rules.of(sheet)
         printed = collapse(sheet.printed)
         tables: list[Table] = []
-        for start, end in _regions(lines, rules):
+        for start, end in regions_of(lines, rules):
             floor = tables[-1].bottom if tables else float("-inf")
             if tables and id(lines[start - 1]) in tables[-1].used:
                 self._last = tables[-1]
@@ -73,7 +72,7 @@ class Tables:
                 if _CAPTION.match(draft.text):
                     caption = draft.text
             elif draft.kind is BlockKind.CAPTION:
-                caption = draft.text
+                caption = without_unit(draft.text)
             elif draft.row is not None:
                 row = draft.row
                 title = titles.setdefault(row.table, _title(caption, heading, row.title))
@@ -101,8 +100,7 @@ class Tables:
         inherited = self._continued(header, columns)
         if inherited is not None and inherited.header is not None:
             header = replace(header, texts=inherited.header.texts, title=inherited.header.title)
-        near = [*lines[max(header.start - 3, 0) : header.start], *lines[header.start : end]]
-        unit = unit_in([line.text for line in [*near, *lines[end : end + 2]]])
+        unit = unit_in([line.text for line in _near(lines, header.start, end, body, floor)])
         if inherited is not None:
             unit = unit or inherited.unit
         number = inherited.number if inherited is not None else self._count
@@ -111,6 +109,10 @@ class Tables:
             return None
         if inherited is None:
             self._count += 1
+        if header.caption:
+            line = lines[header.start]
+            style = (line.size, line.bold, line.italic)
+            drafts.insert(0, Draft(BlockKind.CAPTION, line.text, boxes=(line.box,), style=style))
         used = {id(line) for line in lines[header.start : end]}
         top = min(line.base for line in lines[header.start : end])
         return Table(number, top, region[-1].y1, used, drafts, header, unit)
@@ -126,6 +128,23 @@ class Tables:
             for i, (a, b) in enumerate(zip(before[:-1], columns[:-1], strict=True))
         )
         return last if same else None
+
+
+def _near(
+    lines: Sequence[Line], start: int, end: int, body: Sequence[Line], floor: float
+) -> list[Line]:
+    """Where the unit of a table may stand: its header, above it, in its rows, then below it."""
+    rows = {id(line) for line in body}
+    header = [line for line in lines[start:end] if id(line) not in rows]
+    above = [line for line in reversed(lines[max(start - 3, 0) : start]) if line.y0 > floor]
+    below: list[Line] = []
+    for at in range(end, min(end + 2, len(lines))):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        nearer = after is None or lines[at].base - lines[end - 1].base < after.base - lines[at].base
+        if len(lines[at].pieces) > 1 or (is_caption(lines[at]) and not nearer):
+            break
+        below.append(lines[at])
+    return [*header, *above, *body, *below]
 
 
 def _with_last_notes(
@@ -152,132 +171,3 @@ def _title(caption: str, heading: str, own: str) -> str:
 
 def _at_end(table: Table, lines: Sequence[Line]) -> bool:
     return bool(lines) and lines[-1].base <= table.bottom + 30
-
-
-def _regions(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
-    """Runs of lines that look like rows: by drawn cells, or by values that stand apart."""
-    ruled = _ruled(lines, rules.vertical)
-    shaded = _ruled(lines, rules.shaded)
-    valued = [_has_value(ln) or at >= 0 for ln, at in zip(lines, shaded, strict=True)]
-    regions: list[tuple[int, int]] = []
-    index = 0
-    while index < len(lines):
-        end = _labelled(lines, index) if ruled[index] < 0 else index
-        if end > index:
-            regions.append((index, end))
-            index = end
-            continue
-        if ruled[index] < 0 and not valued[index]:
-            index += 1
-            continue
-        end = index + 1
-        while end < len(lines):
-            step = _next_row(lines, end, ruled, valued)
-            if step is None:
-                break
-            end = step + 1
-        if ruled[index] >= 0 or _is_table(lines[index:end]):
-            regions.append((index, end))
-        index = end
-    return regions
-
-
-def _next_row(
-    lines: Sequence[Line], at: int, ruled: Sequence[int], valued: Sequence[bool]
-) -> int | None:
-    """The index of the next line of the same table, looking past lines that only label."""
-    if ruled[at - 1] >= 0:
-        return at if ruled[at] == ruled[at - 1] else None
-    for index in range(at, min(at + _MOST_BETWEEN, len(lines))):
-        before, line = lines[index - 1], lines[index]
-        if line.base - before.base > max(line.size, before.size) * 3.2 or ruled[index] >= 0:
-            return None
-        if valued[index]:
-            return index
-        if len(line.pieces) == 1 and line.x1 - line.x0 > 330:
-            return None  # a line of running text ends the table
-    return None
-
-
-def _labelled(lines: Sequence[Line], start: int) -> int:
-    """The end of a list of bold labels with text behind each, or ``start`` if there is none."""
-    if not _has_bold_label(lines[start]):
-        return start
-    left, right = lines[start].x0, lines[start].pieces[1].x0
-    labels, end = 1, start + 1
-    while end < len(lines):
-        line, before = lines[end], lines[end - 1]
-        if line.base - before.base > line.size * 2.6:
-            break
-        if _has_bold_label(line) and abs(line.pieces[1].x0 - right) < 3:
-            labels += abs(line.x0 - left) < 3
-        elif not (len(line.pieces) == 1 and abs(line.x0 - right) < 3 and not line.bold):
-            break
-        end += 1
-    return end if labels >= 3 else start
-
-
-def _has_bold_label(line: Line) -> bool:
-    if len(line.pieces) != 2:
-        return False
-    label, text = line.pieces
-    letters = any(c.isalpha() for c in label.text)
-    return letters and all(w.bold for w in label.words) and not any(w.bold for w in text.words)
-
-
-def _has_value(line: Line) -> bool:
-    cells = cells_of(line)
-    return len(cells) > 1 and any(is_value(cell.text) for cell in cells[1:])
-
-
-def _is_table(lines: Sequence[Line]) -> bool:
-    """Whether values in at least two lines stand under each other, at their right edges."""
-    ends: list[set[int]] = []
-    for line in lines:
-        cells = cells_of(line)
-        values = [cell for cell in cells[1:] if is_value(cell.text)]
-        if values:
-            ends.append({round(cell.x1 / 3) for cell in values})
-    if len(ends) < 2:
-        return bool(ends) and len(ends[0]) >= 3
-    hits = 0
-    for one, other in pairwise(ends):
-        hits += any(abs(a - b) <= 1 for a in one for b in other)
-    return hits >= (len(ends) - 1) * 0.4 or len(max(ends, key=len)) >= 3
-
-
-def _ruled(lines: Sequence[Line], sides: Sequence[tuple[float, float, float]]) -> list[int]:
-    """For each line the number of the drawn table it stands in, or -1."""
-    spans = sorted((y0, y1, x) for x, y0, y1 in sides if y1 - y0 > 6)
-    groups: list[list[float]] = []
-    xs: list[set[int]] = []
-    for y0, y1, x in spans:
-        if groups and y0 <= groups[-1][1] + 4:
-            groups[-1][1] = max(groups[-1][1], y1)
-            xs[-1].add(round(x))
-        else:
-            groups.append([y0, y1])
-            xs.append({round(x)})
-    found = [-1] * len(lines)
-    for number, (y0, y1) in enumerate(groups):
-        inside = [i for i, ln in enumerate(lines) if y0 - 2 < (ln.y0 + ln.y1) / 2 < y1 + 2]
-        if len(inside) >= 2 and _divided([lines[i] for i in inside], xs[number]):
-            for i in inside:
-                found[i] = number
-    return found
-
-
-def _divided(lines: Sequence[Line], xs: set[int]) -> bool:
-    """Whether drawn lines part the words of most rows, and hardly any word crosses them."""
-    for x in xs:
-        left = sum(1 for line in lines if any(w.x1 <= x + 1 for w in line.words))
-        right = sum(1 for line in lines if any(w.x0 >= x - 1 for w in line.words))
-        crossed = sum(1 for line in lines if any(w.x0 < x - 1 and w.x1 > x + 1 for w in line.words))
-        both = sum(
-            1
-            for line in lines
-            if any(w.x1 <= x + 1 for w in line.words) and any(w.x0 >= x - 1 for w in line.words)
-        )
-        if left and right and both >= 2 and both >= len(lines) * 0.25 and crossed <= len(lines) / 5:
-            return True
-    return False

@@ -67,7 +67,8 @@ def test_every_part_of_a_row_must_stand_on_the_page() -> None:
     number = book.row(passage("", row), row, 0)
     assert book.all()[number - 1].quote == "Riolering | Begroting 2027 | -1.234"
     going_on = TableRow(0, "", "Riolering", (Cell("Kop op de vorige pagina", "5"),))
-    assert book.all()[book.row(passage("", going_on), going_on, 0) - 1].quote == "Riolering | 5"
+    number = book.row(passage("", going_on), going_on, 0)
+    assert book.all()[number - 1].quote == "Riolering | 5"
     wrong = TableRow(0, "", "Riolering", (Cell("2028", "6"),))
     with pytest.raises(CitationError):
         book.row(passage("", wrong), wrong, 0)

@@ -378,3 +378,155 @@ def test_real_decision_lists_read(real_data: Path) -> None:
         document = read(file)
         check_slices(document)
         assert any(kinds(page, BlockKind.HEADING) for page in document.pages), file.name
+
+
+def on_page(page: Page) -> dict[tuple[str, str], TableRow]:
+    """The rows of a page by title and label."""
+    return {(block.row.title, block.row.label): block.row for block in page.blocks if block.row}
+
+
+@pytest.fixture(scope="module")
+def budget(sample_documents: Path) -> ReadDocument:
+    document = read(sample_documents / "programmabegroting-2027.pdf")
+    check_slices(document)
+    return document
+
+
+def test_tables_on_one_page_have_their_own_columns_and_title(budget: ReadDocument) -> None:
+    page = budget.pages[15]
+    found = on_page(page)
+    saldo = found["5.1 Overzicht van lasten en baten", "Saldo van lasten en baten"]
+    assert [(cell.header, cell.text) for cell in saldo.cells] == [
+        ("Rekening 2025", "888"),
+        ("Begroting 2026", "-1.228"),
+        ("Begroting 2027", "-394"),
+        ("2028", "-419"),
+        ("2029", "-462"),
+        ("2030", "-115"),
+    ]
+    difference = found["Resultaat 2027 ten opzichte van 2026", "Wonen en ruimte"]
+    assert values(difference) == {"Verschil V/N": "109 N"}
+    sewer = found["Investeringslijst", "Rioolvervanging Vogelbuurt"]
+    assert [(cell.header, cell.text) for cell in sewer.cells] == [
+        ("Taakveld", "7.2"),
+        ("2027", "250"),
+        ("2028", "2.150"),
+        ("2029", "750"),
+        ("Totaal", "3.150"),
+        ("Jaren", "60"),
+        ("A/B", "A"),
+    ]
+    street = found["Investeringslijst", "Herinrichting Vogelbuurt"]
+    assert [(cell.header, cell.text) for cell in street.cells] == [
+        ("Taakveld", "2.1"),
+        ("2028", "1.450"),
+        ("2029", "1.000"),
+        ("Totaal", "2.450"),
+        ("Jaren", "25"),
+        ("A/B", "B"),
+    ]
+    assert {row.unit for row in found.values()} == {"bedragen x € 1.000"}
+    assert len({row.table for row in found.values()}) == 3
+    assert {"5.1.1 Grootste verschillen met 2026", "5.2 Investeringen 2027-2030"} <= set(
+        kinds(page, BlockKind.HEADING)
+    )
+    assert kinds(page, BlockKind.PARAGRAPH) == [
+        "V is een voordeel, N is een nadeel ten opzichte van de begroting 2026."
+    ]
+
+
+def test_a_table_of_words_and_one_of_amounts_stay_apart(budget: ReadDocument) -> None:
+    found = on_page(budget.pages[13])
+    plan = found["4.3 Onderhoud kapitaalgoederen", "Groen en bomen"]
+    assert values(plan) == {
+        "Omvang": "214 ha, 21.600 bomen",
+        "Beheerplan": "Beheerplan groen 2015-2020",
+        "Status": "verlopen",
+    }
+    cost = found["Budget voor dagelijks en groot onderhoud", "Groen en bomen"]
+    assert values(cost) == {"2027": "2.470", "2028": "2.490", "2029": "2.515", "2030": "2.540"}
+    assert (plan.unit, cost.unit) == ("", "bedragen x € 1.000")
+
+
+def test_a_label_under_the_header_heads_its_rows(budget: ReadDocument) -> None:
+    found = on_page(budget.pages[7])
+    out = found["Wat mag het kosten? – Lasten", "7.2 Riolering"]
+    back = found["Wat mag het kosten? – Baten", "7.2 Riolering"]
+    assert values(out)["Begroting 2027"] == "4.057"
+    assert values(back)["Begroting 2027"] == "4.943"
+    assert found["Wat mag het kosten?", "Toevoeging aan reserves"].cells == ()
+    assert values(found["Wat mag het kosten?", "Onttrekking aan reserves"]) == {
+        "Rekening 2025": "45",
+        "Begroting 2026": "80",
+        "Begroting 2027": "120",
+        "2028": "120",
+        "2029": "80",
+    }
+
+
+def test_a_wide_column_head_stays_over_its_own_column(budget: ReadDocument) -> None:
+    found = on_page(budget.pages[3])
+    assert values(found["Programma’s 2027", "4 Wonen en ruimte"]) == {
+        "Lasten": "13.512",
+        "Baten": "10.150",
+        "Saldo": "-3.362",
+        "Toevoeging reserves": "60",
+        "Resultaat": "-3.422",
+    }
+
+
+def test_a_table_of_portfolios_gives_a_row_for_each(sample_documents: Path) -> None:
+    document = read(sample_documents / "coalitieakkoord-2026-2030.pdf")
+    found = on_page(document.pages[11])
+    assert [(label, values(row)) for (_, label), row in found.items()][2] == (
+        "Wethouder Joost Brandhorst (GroenWaard)",
+        {
+            "Portefeuille": "Klimaat, water en riolering, energie en warmte, milieu en afval, "
+            "financiën (tweede locoburgemeester)"
+        },
+    )
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("stroke", ["none", "(bottom: 0.5pt)"], ids=["white space", "rules"])
+def test_rows_of_wrapped_text_are_told_apart(tmp_path: Path, stroke: str) -> None:
+    source = f"""
+#table(columns: (4cm, 7cm), stroke: {stroke}, inset: 6pt,
+  [*Bestuurder*], [*Portefeuille*],
+  [Burgemeester Anna de Jong], [Openbare orde en veiligheid, communicatie, dienstverlening en
+   de samenwerking in de regio],
+  [Wethouder Bert Smit (Dorpsbelang)], [Wonen, ruimtelijke ordening, grondzaken, mobiliteit en
+   de binnenstad],
+  [Wethouder Cor Bos], [Zorg, jeugd, werk en inkomen, onderwijs, sport en cultuur, wijken en
+   het beheer van het groen],
+)
+"""
+    found = rows(read(make(tmp_path, source)))
+    assert [row.label for row in found] == [
+        "Burgemeester Anna de Jong",
+        "Wethouder Bert Smit (Dorpsbelang)",
+        "Wethouder Cor Bos",
+    ]
+    assert found[1].cells[0].text == (
+        "Wonen, ruimtelijke ordening, grondzaken, mobiliteit en de binnenstad"
+    )
+    assert {cell.header for row in found for cell in row.cells} == {"Portefeuille"}
+
+
+def test_a_new_header_begins_a_new_table(tmp_path: Path) -> None:
+    source = """
+#set table(stroke: none, align: (left, ..(right,) * 3))
+#table(columns: (8cm, 2cm, 2cm), [Omschrijving], [2025], [2026],
+  [Riool], [120], [130], [Wegen], [1.150], [1.175])
+#v(-8pt)
+#table(columns: (5cm, 2cm, 2cm, 2cm), [Omschrijving], [2027], [2028], [Totaal],
+  [Riool], [10], [20], [30], [Bomen], [], [5], [5])
+"""
+    found = rows(read(make(tmp_path, source)))
+    assert [(row.label, values(row)) for row in found] == [
+        ("Riool", {"2025": "120", "2026": "130"}),
+        ("Wegen", {"2025": "1.150", "2026": "1.175"}),
+        ("Riool", {"2027": "10", "2028": "20", "Totaal": "30"}),
+        ("Bomen", {"2028": "5", "Totaal": "5"}),
+    ]
+    assert [row.table for row in found] == [0, 0, 1, 1]

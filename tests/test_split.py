@@ -89,6 +89,15 @@ def test_a_table_row_stands_alone() -> None:
     assert row_text(row) == passage.text
 
 
+def test_halves_of_a_long_row_that_say_the_same_are_two_passages() -> None:
+    row = TableRow(0, "", "Saldo", tuple(Cell("2027", "0") for _ in range(16)))
+    block = Block(BlockKind.TABLE_ROW, "Saldo  0", 0, 8, row=row)
+    found = passages(Page(1, "1", block.text, block.text, (block,)), size=12)
+    assert len(found) > 1
+    assert len({p.id for p in found}) == len(found)
+    assert sum(len(p.row.cells) for p in found if p.row) == 16
+
+
 def test_sentences_end_at_marks_but_not_at_abbreviations() -> None:
     text = "Het college stelt o.a. Groenplan A vast. De raad volgt op d.d. 3 mei 2026. Klaar."
     found = [text[s.start : s.end] for s in sentence_spans(text)]

@@ -31,7 +31,7 @@ def document(name: str, **facts: object) -> Document:
 
 def passage(edition: str, text: str, row: TableRow | None = None) -> Passage:
     return Passage(
-        id=passage_id(edition, 1, 0, len(text), text),
+        id=passage_id(edition, 1, 0, text),
         edition=edition,
         page=1,
         page_label="i",
