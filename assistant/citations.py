@@ -22,7 +22,11 @@ ROW_SEPARATOR = " | "
 """Between the parts of a quote from a table row; each part stands on the page by itself."""
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+# A soft hyphen, or pdfium's mark for one, at the end of a line.
+_BREAK = re.compile("[\u00ad\u0002\ufffe]")
 _LEAST_WORDS = 4
+_MOST_OF = 0.5
 
 PageOf = Callable[[str, int], Page | None]
 
@@ -125,20 +129,31 @@ def stands_on(quote: str, page: Page) -> bool:
 def longest_verbatim(sentence: str, page: Page) -> str | None:
     """``sentence`` when it stands on ``page``, else its longest run of words that does.
 
-    ``None`` when that run is shorter than four words. A word that was hyphenated over a line
-    end is whole in our text and broken on the page; such a word ends a run.
+    ``None`` when that run is shorter than four words. A word that is broken over a line end is
+    whole in our text; how the break is printed differs from reader to reader, so a run without
+    such a word is preferred when it is most of the sentence and holds all its numbers.
     """
     whole = collapse(sentence)
-    if whole and stands_on(whole, page):
-        return whole
-    printed, words = collapse(page.printed), whole.split(" ")
+    if not whole:
+        return None
+    if not stands_on(whole, page):
+        run = _longest_run(whole, collapse(page.printed))
+        return run if len(run.split()) >= _LEAST_WORDS else None
+    run = _longest_run(whole, collapse(_BREAK.sub("\x00", page.printed)))
+    holds_numbers = set(_NUMBER.findall(whole)) <= set(_NUMBER.findall(run))
+    return run if holds_numbers and len(run) >= _MOST_OF * len(whole) else whole
+
+
+def _longest_run(text: str, printed: str) -> str:
+    """The longest run of words of ``text`` that stands in ``printed``."""
+    words = text.split(" ")
     best, start = (0, 0), 0
     for end in range(1, len(words) + 1):
         while start < end and " ".join(words[start:end]) not in printed:
             start += 1
         if end - start > best[1] - best[0]:
             best = (start, end)
-    return " ".join(words[best[0] : best[1]]) if best[1] - best[0] >= _LEAST_WORDS else None
+    return " ".join(words[best[0] : best[1]])
 
 
 def keep_known_markers(text: str, count: int) -> str:

@@ -130,14 +130,14 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
     if row is None or factor is None:
         return []
     items = []
-    words_of_row = _word_cells(row)
+    words_of_row, taakveld_cells = _word_cells(row), _taakveld_cells(row)
     block = row.title.rpartition(" – ")[2] if " – " in row.title else ""
     words = [row.label or row.title, *(row.cells[i].text for i in words_of_row), block]
     label = ", ".join(dict.fromkeys(w for w in words if w))
     for index in _cells_to_show(evidence, context):
         cell = row.cells[index]
         value = parse_cell(cell.text)
-        cited = context.cited_row(evidence.passage, *words_of_row, index)
+        cited = context.cited_row(evidence.passage, *words_of_row, *taakveld_cells, index)
         if value is None or not cited:
             continue
         year = _YEAR.search(cell.header)
@@ -149,6 +149,7 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
                     "label": collapse(label),
                     "programme": _programme(evidence),
                     "taakveld": _taakveld(_where_taakveld_stands(row), context),
+                    "taakveld_printed": bool(taakveld_cells),
                     "year": int(year[1]) if year else None,
                     "amount_eur": float(value if is_tariff else value * factor),
                     "printed": collapse(cell.text),
@@ -253,10 +254,13 @@ def _programme(evidence: Evidence) -> str | None:
     return None
 
 
+def _taakveld_cells(row: TableRow) -> list[int]:
+    return [i for i, c in enumerate(row.cells) if re.search(r"\btaakveld\b", c.header, re.I)]
+
+
 def _where_taakveld_stands(row: TableRow) -> str:
     """The label, and a column of its own; the number of a heading is no taakveld."""
-    column = [c.text for c in row.cells if "taakveld" in c.header.lower()]
-    return " ".join([row.label, *(f"{text} T" for text in column)])
+    return " ".join([row.label, *(f"{row.cells[i].text} T" for i in _taakveld_cells(row))])
 
 
 def _taakveld(text: str, context: Context) -> str | None:

@@ -356,7 +356,7 @@ def _cell(item: Item) -> str:
     unit = f" ({item['unit']})" if item["unit"] else ""
     column = f", {item['column']}" if item["column"] else ""
     programme = f" ({item['programme']})" if item.get("programme") else ""
-    if item.get("taakveld") and item["taakveld"] not in item["label"]:
+    if item.get("taakveld_printed") and item["taakveld"]:
         programme += f" (taakveld {item['taakveld']})"
     amount = f"{item['printed']}{unit}{marks(item.citations)}"
     return f"{_clip(item['label'], 90)}{programme}{column}: {amount}"

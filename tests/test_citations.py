@@ -89,3 +89,12 @@ def test_a_quote_given_out_always_stands_on_the_page(printed: str, data: st.Data
     sentence = printed[start:] + data.draw(st.text(max_size=30))
     quote = longest_verbatim(sentence, page(printed))
     assert quote is None or stands_on(quote, page(printed))
+
+
+def test_a_run_without_a_broken_word_is_preferred_when_it_holds_the_numbers() -> None:
+    printed = "De Subsidie\u00ad\nregeling is op 1 maart 2023 in werking getreden."
+    sentence = "De Subsidieregeling is op 1 maart 2023 in werking getreden."
+    assert longest_verbatim(sentence, page(printed)) == "is op 1 maart 2023 in werking getreden."
+    printed = "In 2023 is een bedrag nodig voor de Subsidie\u00ad\nregeling van € 500."
+    sentence = "In 2023 is een bedrag nodig voor de Subsidieregeling van € 500."
+    assert longest_verbatim(sentence, page(printed)) == sentence
