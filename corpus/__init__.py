@@ -1,1 +1,1 @@
-"""Room 1: what may be known — vocabularies as data, the sample municipality, the nouns they need."""
+"""Room 1: what may be known — vocabularies as data, the sample municipality, their nouns."""

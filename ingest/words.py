@@ -17,10 +17,10 @@ _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}\b)")
 _WORD = re.compile(r"[^\W_]+(?:%|€)?")
 
 STOP_WORDS = frozenset(
-    "aan al alle alleen als bij daar daarbij dan dat de deze die dit door een en er het hij hoe hun ik in is je"
-    " kan kunnen maar mee met moet moeten na naar niet nog nu of om omdat onder ons onze ook op"
-    " over per te tegen ten ter toch tot u uit van voor waar wat we wel welke wie wij wordt worden zal"
-    " ze zich zij zijn zo zoals zou".split()
+    "aan al alle alleen als bij daar daarbij dan dat de deze die dit door een en er het hij"
+    " hoe hun ik in is je kan kunnen maar mee met moet moeten na naar niet nog nu of om omdat"
+    " onder ons onze ook op over per te tegen ten ter toch tot u uit van voor waar wat we wel"
+    " welke wie wij wordt worden zal ze zich zij zijn zo zoals zou".split()
 )
 
 
