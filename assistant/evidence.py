@@ -93,6 +93,7 @@ class Relevance:
             term for stem, term in stems if frequency(stem) == 0 and stem not in self._certain
         )
         self._moderate()
+        self._asked = frozenset(question.themes)
         self._headings: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, str], Sentence] = {}
         self._total = sum(self.weights.values()) or 1.0
@@ -141,8 +142,10 @@ class Relevance:
     def _of_text(self, text: str, context: str) -> Sentence:
         themes = frozenset(m.id for m in self._catalogue.find_themes(text))
         own = self._score(text, themes)
+        around = self._themes_above(context)
+        if self.names_place(text) and not self._asked.isdisjoint(themes):
+            return Sentence(text, max(own, _SAME_PLACE), themes)
         if context and own > 0.0:
-            around = self._themes_above(context)
             both = self._score(f"{context} {text}", themes | around)
             own = (own + both) / 2
         return Sentence(text, own, themes)

@@ -64,12 +64,14 @@ def gather(
     )
     promising = _within(filters, _PROMISE_TYPES)
     deciding = _within(filters, _DECISION_TYPES)
+    budgets = _within(filters, _MONEY_TYPES)
     rankings = [
         retriever.rank([question.text, topic], 60, filters, vector=vector),
         retriever.rank([question.text, topic], 30, promising, vector=vector),
         retriever.rank_words(f"{topic} {_COMMISSION_WORDS}", 25, deciding),
         retriever.rank_words(f"{_ROLE_WORDS} {portfolios} {topic}", 30, filters),
-        retriever.rank_words(f"{topic} {_MONEY_WORDS}", 40, _within(filters, _MONEY_TYPES)),
+        retriever.rank_words(f"{topic} {_MONEY_WORDS}", 40, budgets),
+        retriever.rank_words(topic, 40, budgets),
     ]
     evidence = [
         Evidence(hit, relevance.of_passage(hit.passage, hit.document))

@@ -84,7 +84,7 @@ def _rows(context: Context) -> list[_Row]:
             score = 0.8 * context.relevance.of_text(above).relevance
         if score < _LEAST_RELEVANCE or _money_unit(evidence) is None:
             continue
-        weight = score * _standing(evidence, context) + own * _plainness(row, context)
+        weight = score * _standing(evidence, context) + own * _plainness(evidence, row, context)
         best.append(_Row(evidence, weight))
     best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
     distinct = []
@@ -97,11 +97,12 @@ def _rows(context: Context) -> list[_Row]:
     return distinct
 
 
-def _plainness(row: TableRow, context: Context) -> float:
-    """A row of a taakveld, and what it costs, says more than a reserve of the same name."""
+def _plainness(evidence: Evidence, row: TableRow, context: Context) -> float:
+    """A row of a taakveld or programme, and what it costs, says more than a reserve."""
     words = " ".join([row.label, row.title, *(row.cells[i].text for i in _word_cells(row))])
-    own_taakveld = 0.15 if _taakveld(row.label, context) else 0.0
-    return own_taakveld + (0.1 if re.search(r"\blasten\b", words, re.I) else 0.0)
+    known = 0.15 if _taakveld(row.label, context) else 0.0
+    known += 0.05 if _programme(evidence) else 0.0
+    return known + (0.1 if re.search(r"\blasten\b", words, re.I) else 0.0)
 
 
 def _standing(evidence: Evidence, context: Context) -> float:

@@ -88,8 +88,8 @@ def _heads_rows(rows: Sequence[_Row], at: int, valued: set[int]) -> bool:
     label = rows[at].text(0)
     if at + 1 >= len(rows):
         return False
-    if label.count("(") != label.count(")"):
-        return False  # the beginning of a longer label
+    if label[:1].islower() or label.count("(") != label.count(")"):
+        return False  # the end or the beginning of a longer label
     if set(map(is_year, rows[at].values(valued))) == {True}:
         return True
     if label[:1].isupper() and rows[at + 1].text(0)[:1].islower():
