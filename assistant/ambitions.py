@@ -15,6 +15,7 @@ from ingest.text import collapse, fold
 __all__ = ["map_ambitions"]
 
 _MOST = 5
+_ENOUGH_PROMISES = 2  # with fewer, what is only said of the topic is shown too
 _LEAST_WORDS = 5
 _LEAST_RELEVANCE = 0.3
 # Where promises stand; elsewhere a sentence with a promising verb seldom is one.
@@ -42,6 +43,8 @@ class _Promise:
 def map_ambitions(context: Context) -> tuple[Item, ...]:
     """The promises about the topic, the most fitting and hardest first."""
     found = [p for e in context.pool.relevant() for p in _promises(e, context)]
+    if sum(p.promised for p in found) >= _ENOUGH_PROMISES:
+        found = [p for p in found if p.promised]
     found.sort(key=lambda p: (-p.weight, p.evidence.passage.id, p.sentence))
     items: list[Item] = []
     seen: set[str] = set()
