@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
@@ -71,9 +72,15 @@ def parser() -> argparse.ArgumentParser:
         description="Beantwoordt hoe-vragen uit gemeentelijke documenten, met nagekeken bronnen.",
     )
     top.add_argument("--version", action="version", version=f"piketpaal {version('piketpaal')}")
+    commands = top.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+    _add_commands(commands, shared)
+    return top
+
+
+def _add_commands(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
     reading = _Parser(add_help=False)
     reading.add_argument("--group", action="append", default=[], metavar="NAAM", help=_GROUPS_HELP)
-    commands = top.add_subparsers(title="opdrachten", required=True, metavar="OPDRACHT")
+    asking = _filtering()
 
     ingest = commands.add_parser("ingest", parents=[shared], help="documenten innemen")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PAD", help="map of bestand")
@@ -87,21 +94,15 @@ def parser() -> argparse.ArgumentParser:
     )
     status.set_defaults(run=_status)
 
-    search = commands.add_parser("search", parents=[shared, reading], help="passages zoeken")
-    search.add_argument("question", metavar="VRAAG", help="de vraag, of - voor één per regel")
-    search.add_argument("-k", type=_positive, default=10, metavar="N", help="hoeveel (anders 10)")
-    search.add_argument(
-        "--type",
-        action="append",
-        default=[],
-        metavar="SOORT",
-        help="alleen dit soort document, bijvoorbeeld besluitenlijst",
+    search = commands.add_parser(
+        "search", parents=[shared, reading, asking], help="passages zoeken"
     )
-    search.add_argument("--municipality", metavar="NAAM", help="alleen van deze gemeente")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="hoeveel (anders 10)")
     search.set_defaults(run=_search)
 
-    ask = commands.add_parser("ask", parents=[shared, reading], help="een vraag beantwoorden")
-    ask.add_argument("question", metavar="VRAAG", help="de vraag, of - voor één per regel")
+    ask = commands.add_parser(
+        "ask", parents=[shared, reading, asking], help="een vraag beantwoorden"
+    )
     ask.set_defaults(run=_ask)
 
     gaps = commands.add_parser(
@@ -114,7 +115,27 @@ def parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", parents=[shared, reading], help="de chat openen")
     chat.add_argument("--port", type=int, default=7860, help="poort op deze computer")
     chat.set_defaults(run=_chat)
-    return top
+
+
+def _filtering() -> _Parser:
+    """The question and the documents it is put to, for ``search`` and ``ask``."""
+    asking = _Parser(add_help=False)
+    asking.add_argument("question", metavar="VRAAG", help="de vraag, of - voor één per regel")
+    asking.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        metavar="SOORT",
+        help="alleen dit soort document, bijvoorbeeld besluitenlijst",
+    )
+    asking.add_argument("--municipality", metavar="NAAM", help="alleen van deze gemeente")
+    asking.add_argument(
+        "--valid-on",
+        type=_day,
+        metavar="DATUM",
+        help="alleen documenten die op deze dag gelden (JJJJ-MM-DD)",
+    )
+    return asking
 
 
 def _ingest(given: argparse.Namespace) -> int:
@@ -218,6 +239,7 @@ def _filters(given: argparse.Namespace) -> Filters:
         groups=frozenset(given.group),
         types=frozenset(getattr(given, "type", [])),
         municipality=getattr(given, "municipality", None),
+        valid_on=getattr(given, "valid_on", None),
     )
 
 
@@ -258,6 +280,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is geen getal vanaf 1")
     return number
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is geen datum (JJJJ-MM-DD)") from error
 
 
 def _complain(error: PiketpaalError, code: int) -> int:

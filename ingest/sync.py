@@ -83,7 +83,7 @@ def ingest(
         CatalogueError: a register is not valid.
     """
     started = time.perf_counter()
-    with _sole_writer(settings):
+    with _SoleWriter(settings):
         store = Store.open_for_writing(settings, embedder)
         run = _Run(store, settings, embedder, catalogue, progress)
         run.check_sources(paths, allow_empty)
@@ -237,7 +237,7 @@ class _Run:
         self._progress(Step(file, what, detail, done, total))
 
 
-class _sole_writer:
+class _SoleWriter:
     """Holds the lock that keeps a second ingest out; embedded Chroma has one writer."""
 
     def __init__(self, settings: Settings) -> None:

@@ -60,7 +60,17 @@ def test_before_an_ingest_it_says_so_and_how(
     assert "piketpaal ingest MAP" in output(capsys)[1]
 
 
-@pytest.mark.parametrize("wrong", [[], ["draft"], ["search", "x", "-k", "0"], ["ask"], ["ingest"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        ["draft"],
+        ["search", "x", "-k", "0"],
+        ["ask"],
+        ["ask", "x", "--valid-on", "gisteren"],
+        ["ingest"],
+    ],
+)
 def test_wrong_use_exits_2(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(wrong) == 2
     assert output(capsys)[1].count("\n") == 1
@@ -139,3 +149,12 @@ def test_status_lists_what_is_in(data: Path, capsys: pytest.CaptureFixture[str])
     found = json.loads(output(capsys)[0])
     assert [d["type"] for d in found["documents"]] == ["coalitieakkoord"]
     assert found["documents"][0]["municipality"] == "Testdorp"
+
+
+def test_filters_are_kept_to(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["ask", "Hoeveel bomen planten we?", "--json", "--data", str(data)]
+    assert main([*question, "--municipality", "Elders"]) == 0
+    found = json.loads(output(capsys)[0])
+    assert (found["outcome"], found["searched"]["documents"]) == ("not_in_sources", 0)
+    assert main([*question, "--type", "coalitieakkoord"]) == 0
+    assert json.loads(output(capsys)[0])["searched"]["documents"] == 1
