@@ -146,7 +146,7 @@ def _from_row(evidence: Evidence, context: Context) -> list[_Role]:
     portfolio = "; ".join(collapse(c.text) for c in row.cells)
     near = _covers(portfolio, context)
     cited = context.cited_row(evidence.passage, *range(len(row.cells)))
-    if near < _LEAST_RELEVANCE or not cited or not row.label:
+    if near < _LEAST_RELEVANCE or not cited or not _NAMED.match(row.label):
         return []
     return [_Role(evidence, collapse(row.label), portfolio, near, cited)]
 

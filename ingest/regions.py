@@ -16,6 +16,7 @@ __all__ = ["regions_of"]
 _MOST_BETWEEN = 4  # lines without a value that may stand between two rows
 _LARGER = 1.08
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,3})+\.?\s+\S|^(?:hoofdstuk|paragraaf|bijlage)\s", re.I)
+_ITEM_NUMBER = re.compile(r"^\d+(?:\.[0-9a-zA-Z]{1,3})*\.?$")
 _ENDS_WITH_YEAR = re.compile(r"(?:^|[^\d.,])((?:19|20)\d\d)$")
 _HEAD_WORD = re.compile(
     r"^(?:omschrijving|taakveld(?:en)?|programma(?:'s|’s)?|product(?:en)?|onderwerp|indicator(?:en)?"
@@ -157,6 +158,8 @@ def _word_table(lines: Sequence[Line], start: int, rules: Rules) -> int:
     head = lines[start]
     if len(head.pieces) < 2 or not head.bold or any(len(p.text) > 40 for p in head.pieces):
         return start
+    if _ITEM_NUMBER.match(head.pieces[0].text):
+        return start  # "5.b.1  Herstructurering": a numbered heading, no heads of columns
     if any(is_value(piece.text) for piece in head.pieces) or is_caption(head):
         return start
     starts = [piece.x0 for piece in head.pieces]
@@ -256,6 +259,8 @@ def _has_bold_label(line: Line) -> bool:
     if len(line.pieces) != 2:
         return False
     label, text = line.pieces
+    if _ITEM_NUMBER.match(label.text):
+        return False
     letters = any(c.isalpha() for c in label.text)
     return letters and all(w.bold for w in label.words) and not any(w.bold for w in text.words)
 

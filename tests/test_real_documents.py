@@ -107,6 +107,17 @@ def test_answers_keep_to_the_municipality_that_is_named(answers: dict[str, Answe
                 assert {c.document.municipality for c in answer.citations} == {name}
 
 
+def test_items_of_decision_lists_are_headings_and_no_rows(
+    ingested: tuple[IngestReport, Assistant], answers: dict[str, Answer]
+) -> None:
+    store = ingested[1].store
+    lists = {e for e, d in store.manifest.by_edition.items() if d.type == "besluitenlijst"}
+    rows = [p.row for p in store.every_passage() if p.row and p.edition in lists]
+    assert not [row.label for row in rows if re.fullmatch(r"\d+(\.\w+)*\.?", row.label)]
+    oostdorp = answers["Wat heeft het college van Wassenaar besloten over Oostdorp?"]
+    assert oostdorp.slot("commissions")[0]["title"].startswith("5.b.1 Herstructurering")
+
+
 def test_dates_of_decision_lists_are_those_in_their_names(
     ingested: tuple[IngestReport, Assistant],
 ) -> None:
