@@ -20,7 +20,7 @@ from assistant.instruments import map_instruments
 from assistant.mapping import Context
 from assistant.money import map_money
 from assistant.premise import map_premise
-from assistant.question import Question, understand
+from assistant.question import Question, is_other_body, understand
 from assistant.retrieve import Filters, Hit, Retriever
 from assistant.roles import map_roles
 from assistant.route import map_route
@@ -193,7 +193,7 @@ class Assistant:
         own = Counter(
             d.municipality
             for d in documents.values()
-            if d.municipality and not d.municipality.startswith(("Provincie", "Waterschap", "Hoog"))
+            if d.municipality and not is_other_body(d.municipality)
         )
         return own.most_common(1)[0][0] if own else None
 

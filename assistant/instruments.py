@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Basis, Item
 from assistant.mapping import Context
+from assistant.question import is_other_body
 from corpus.documents import Document
 from corpus.instruments import Instrument, LegalBase
 from corpus.status import Authority, Status
@@ -55,6 +56,8 @@ class Finding:
 
 def map_instruments(context: Context) -> tuple[Item, ...]:
     """The instruments named in the question, then the profile's must, should and could."""
+    if is_other_body(context.home):
+        return ()  # the catalogue is of municipalities
     wanted: dict[str, str] = dict.fromkeys(context.question.instruments, "must")
     profile = context.catalogue.profile_for(context.question.themes)
     for need in _NEEDS:

@@ -11,7 +11,7 @@ from corpus.errors import UsageError
 from ingest.text import collapse, fold
 from ingest.words import terms, words
 
-__all__ = ["MAX_CHARACTERS", "Question", "checked", "understand"]
+__all__ = ["MAX_CHARACTERS", "Question", "checked", "is_other_body", "understand"]
 
 MAX_CHARACTERS = 4000
 
@@ -68,6 +68,7 @@ _ASKS: tuple[tuple[str, str], ...] = (
     ),
     ("couplings", r"koppel|combineren|meekoppel|tegelijk|samenloop|overlap|integra"),
 )
+_OTHER_BODIES = ("Hoogheemraadschap ", "Waterschap ", "Provincie ")
 _WHEN = re.compile(r"\bwanneer\b|per wanneer|welke datum|hoe laat", re.I)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _HOW = re.compile(r"\bhoe\b(?!veel| hard| hoog)", re.I)
@@ -122,12 +123,14 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
     """
     clean = checked(text)
     folded = fold(clean)
-    named = [m for m in municipalities if fold(m) in folded]
+    named = [m for m in municipalities if _is_named(m, folded)]
     instruments = tuple(dict.fromkeys(m.id for m in catalogue.find_instruments(clean)))
     places = tuple(
         p
         for p in dict.fromkeys(m[0] for m in _PLACE.finditer(clean))
-        if p not in named and not _NO_PLACE.search(p) and not catalogue.find_instruments(p)
+        if not any(p in name for name in named)
+        and not _NO_PLACE.search(p)
+        and not catalogue.find_instruments(p)
     )
     # "Vogelbuurt" is a place, not the theme of neighbourhoods.
     themes = tuple(
@@ -157,6 +160,17 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         municipality=max(named, key=len) if named else None,
         personal=bool(_PERSONAL.search(clean)),
     )
+
+
+def _is_named(body: str, folded: str) -> bool:
+    """Whether a question names a municipality, or a water board or province by its own name."""
+    own = body.split(" ", 1)[1] if is_other_body(body) else body
+    return f" {fold(own)} " in f" {folded} "
+
+
+def is_other_body(body: str | None) -> bool:
+    """Whether ``body`` is a water board or province, for which other instruments hold."""
+    return body is not None and body.startswith(_OTHER_BODIES)
 
 
 def _asks(question: str) -> tuple[str, ...]:

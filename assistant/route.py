@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from assistant.answer import Basis, Item
 from assistant.instruments import legal_base
 from assistant.mapping import Context
+from assistant.question import is_other_body
 from corpus.documents import Document
 from corpus.routes import Route
 from corpus.status import Status
@@ -29,6 +30,8 @@ PLANNING = "planning"
 
 def map_route(context: Context, slots: dict[str, tuple[Item, ...]]) -> tuple[Item, ...]:
     """The steps that follow from what was found: assignment, instruments, money, council."""
+    if is_other_body(context.home):
+        return ()  # the rules are of municipalities
     rules = context.catalogue.routes
     steps: list[Item] = _planning(context) if context.question.wants_when else []
     if _several_portfolios(slots):

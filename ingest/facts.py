@@ -23,7 +23,7 @@ from ingest.text import collapse
 
 __all__ = ["FACTS_VERSION", "describe"]
 
-FACTS_VERSION = "2"
+FACTS_VERSION = "3"
 """Raised when this module reads facts otherwise, so that files are looked at again."""
 
 _ADOPTED = re.compile(
@@ -39,7 +39,7 @@ _MUNICIPALITY = re.compile(
     r"\b[Gg]emeente\s+((?:[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)(?:\s(?:aan|en|op|bij)\s[A-Z][\w-]+)?)"
 )
 _OTHER_BODY = re.compile(
-    r"\b([Hh]oogheemraadschap|[Ww]aterschap|[Pp]rovincie)\s+(?:van\s+)?([A-Z][\w-]+)"
+    r"\b([Hh]oogheemraadschap|[Ww]aterschap|[Pp]rovincie)\s+(?:van\s+)?(?!De\b|Het\b)([A-Z][\w-]+)"
 )
 _DRAFT = re.compile(r"\b(ontwerp|concept)\b(?!er)", re.I)
 _BUDGET_TYPES = frozenset({"programmabegroting", "jaarstukken", "kadernota", "bestuursrapportage"})
@@ -54,6 +54,7 @@ _TITLE_NAME = re.compile(
 _NO_TITLE = re.compile(
     r"^(?:\d|vastgesteld|versie|datum|inhoud|voorwoord|colofon|inleiding|bijlage)", re.I
 )
+_OTHER_ASSEMBLIES = frozenset({"verenigde vergadering", "algemeen bestuur", "provinciale staten"})
 _DATED_TYPES = frozenset({"besluitenlijst", "raadsbesluit", "raadsinformatiebrief"})
 _BODIES = {"gemeenteraad": "raad", "burgemeester en wethouders": "college"}
 _T = TypeVar("_T")
@@ -174,6 +175,10 @@ class _Evidence:
         if other and (own is None or other.start() < own.start()):
             return f"{other[1].capitalize()} {other[2]}", "pagina 1"
         text = self._all_text()
+        _, adopted = self.adoption()
+        others = Counter(f"{m[1].capitalize()} {m[2]}" for m in _OTHER_BODY.finditer(text))
+        if adopted and adopted[0] in _OTHER_ASSEMBLIES and others:
+            return others.most_common(1)[0][0], "tekst"
         behind = _TITLE_NAME.search(title[0] if title else "")
         if behind and _is_a_name(behind[1], text):
             return behind[1], "titel"
