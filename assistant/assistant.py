@@ -249,9 +249,11 @@ def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list
     if not core and not any(i.citations for i in slots["instruments"]):
         return Outcome.NOT_IN_SOURCES
     asked = [s for s in context.question.asks if s in _NAMES]
-    lacks = asked and not slots[asked[0]]
-    thin = len(core) < 2 and not context.question.asks_one_thing
-    if lacks or thin or unknown or context.pool.best < _HALF:
+    if unknown or (asked and not slots[asked[0]]):
+        return Outcome.PARTIAL
+    if context.question.asks_one_thing:
+        return Outcome.ANSWERED
+    if len(core) < 2 or context.pool.best < _HALF:
         return Outcome.PARTIAL
     return Outcome.ANSWERED
 
