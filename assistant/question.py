@@ -80,7 +80,7 @@ _PERSONAL_DATA = (
 _PERSONAL = re.compile(
     rf"{_PERSONAL_DATA}.{{0,100}}{_PERSON}|{_PERSON}.{{0,100}}{_PERSONAL_DATA}", re.I | re.S
 )
-_PLACE = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-zà-ÿ]{3,}(?:[- ][A-Z][a-zà-ÿ]+)*\b")
+_PLACE = re.compile(r"(?<![.?!:]\s)(?<![\"“'‘])(?<!^)\b[A-Z][a-zà-ÿ]{3,}(?:[- ][A-Z][a-zà-ÿ]+)*\b")
 
 _NO_PLACE = re.compile(
     r"wet$|^(?:Europese|Tweede|Eerste|Kamer|Rijk|Nederland\w*|Wethouder|Burgemeester)", re.I
