@@ -73,24 +73,7 @@ def build(desk: Desk) -> "gradio.Blocks":
     with page:
         session = gr.State(None)
         gr.HTML(_heading(), elem_id="page-head", apply_default_css=False)
-        with gr.Column(elem_id="ask"):
-            with gr.Row(elem_id="ask-line"):
-                question = gr.Textbox(
-                    label="Uw vraag",
-                    placeholder="Hoe ...?",
-                    lines=1,
-                    max_lines=5,
-                    max_length=MAX_CHARACTERS,
-                    elem_id="question",
-                )
-                send = gr.Button("Vraag", variant="primary", elem_id="send")
-            with gr.Accordion("Alleen in bepaalde documenten zoeken", open=False, elem_id="filter"):
-                types = gr.CheckboxGroup(
-                    choices=list(desk.document_types), label="Soort document", container=True
-                )
-            with gr.Column(elem_id="examples"):
-                gr.HTML(element("p", "Bijvoorbeeld:"), apply_default_css=False)
-                chosen = [gr.Button(words, size="sm") for words in examples]
+        question, send, types, chosen = _form(desk)
         status = gr.HTML(elem_id="status", html_template=_STATUS, apply_default_css=False)
         with gr.Row(elem_id="work"):
             parts: dict[str, Any] = {"js_on_load": script, "apply_default_css": False}
@@ -118,6 +101,31 @@ def build(desk: Desk) -> "gradio.Blocks":
         for part in (answer, panel):
             part.click(click, inputs=session, outputs=[panel, session], **shared)
     return page
+
+
+def _form(desk: Desk) -> tuple[Any, Any, Any, list[Any]]:
+    """The question, its button, the filter and the example questions, in that order."""
+    import gradio as gr
+
+    with gr.Column(elem_id="ask"):
+        with gr.Row(elem_id="ask-line"):
+            question = gr.Textbox(
+                label="Uw vraag",
+                placeholder="Hoe ...?",
+                lines=1,
+                max_lines=5,
+                max_length=MAX_CHARACTERS,
+                elem_id="question",
+            )
+            send = gr.Button("Vraag", variant="primary", elem_id="send")
+        with gr.Accordion("Alleen in bepaalde documenten zoeken", open=False, elem_id="filter"):
+            types = gr.CheckboxGroup(
+                choices=list(desk.document_types), label="Soort document", container=True
+            )
+        with gr.Column(elem_id="examples"):
+            gr.HTML(element("p", "Bijvoorbeeld:"), apply_default_css=False)
+            chosen = [gr.Button(words, size="sm") for words in desk.examples]
+    return question, send, types, chosen
 
 
 def theme() -> "gradio.themes.Base":
