@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistant.chat_html import Html, element, joined
-from assistant.citations import ROW_SEPARATOR
+from ingest.pages import ROW_SEPARATOR
 from ingest.text import collapse
 
 __all__ = ["marked"]

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 
 from corpus.documents import Document
 from corpus.errors import CitationError
-from ingest.pages import Page, TableRow
+from ingest.pages import ROW_SEPARATOR, Page, TableRow
 from ingest.passages import Passage
 from ingest.text import collapse
 
-__all__ = ["ROW_SEPARATOR", "Citation", "Citations", "keep_known_markers", "stands_on"]
-
-ROW_SEPARATOR = " | "
-"""Between the parts of a quote from a table row; each part stands on the page by itself."""
+__all__ = ["Citation", "Citations", "keep_known_markers", "stands_on"]
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")

@@ -83,7 +83,7 @@ def _is_decision(evidence: Evidence) -> bool:
 
 def _weight(commission: _Commission) -> float:
     document = commission.evidence.document
-    year = document.date.year if document.date else document.budget_year or 2000
+    year = document.year or 2000
     firm = 0.35 if commission.form == "bestuurlijke_opdracht" else 0.0
     decided = 0.2 if _is_decision(commission.evidence) else 0.0
     past = 0.3 if document.superseded_by else 0.0

@@ -116,9 +116,7 @@ class Relevance:
 
     def _moderate(self) -> None:
         """Words that may be the topic never outweigh those that are: half of them at most."""
-        sure = {
-            s for s in self.weights if s in self._place_stems or s in self._themes_of or s.isdigit()
-        }
+        sure = {stem for stem in self.weights if self._import(stem) > _UNSURE}
         unsure = sum(w for s, w in self.weights.items() if s not in sure)
         most = 0.5 * sum(self.weights[s] for s in sure)
         if sure and unsure > most:
@@ -142,11 +140,10 @@ class Relevance:
     def _of_text(self, text: str, context: str) -> Sentence:
         themes = frozenset(m.id for m in self._catalogue.find_themes(text))
         own = self._score(text, themes)
-        around = self._themes_above(context)
         if self.names_place(text) and not self._asked.isdisjoint(themes):
             return Sentence(text, max(own, _SAME_PLACE), themes)
         if context and own > 0.0:
-            both = self._score(f"{context} {text}", themes | around)
+            both = self._score(f"{context} {text}", themes | self._themes_above(context))
             own = (own + both) / 2
         return Sentence(text, own, themes)
 

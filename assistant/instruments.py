@@ -181,7 +181,7 @@ def _is_over(document: Document, day: datetime.date) -> bool:
 
 
 def _age(document: Document) -> tuple[int, int]:
-    year = document.date.year if document.date else document.budget_year or 0
+    year = document.year or 0
     if not year and document.period:
         year = document.period[0]
     return year, document.date.toordinal() if document.date else 0

@@ -108,7 +108,7 @@ def _weight(role: _Role, context: Context) -> float:
     weight = role.relevance * (1.0 if context.is_own(document) else 0.5)
     if document.superseded_by or not document.holds_on(context.as_of):
         weight *= 0.5
-    year = document.date.year if document.date else document.budget_year or 2000
+    year = document.year or 2000
     return weight + (year - 2000) / 100
 
 

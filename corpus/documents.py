@@ -40,6 +40,11 @@ class Document:
     page_count: int = 1
     read_from: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def year(self) -> int | None:
+        """The year it speaks from: that of its date, else the budget year, if known."""
+        return self.date.year if self.date else self.budget_year
+
     def readable_by(self, groups: frozenset[str]) -> bool:
         """Whether a reader in ``groups`` may see this document; no groups means public."""
         return not self.groups or not groups.isdisjoint(self.groups)

@@ -115,8 +115,7 @@ class MentionTable:
         for passage in passages:
             document = documents[passage.edition]
             decided = document.type in DECIDING_TYPES
-            year = document.date.year if document.date else document.budget_year
-            mentions = find_mentions(passage, catalogue, decided=decided, year=year)
+            mentions = find_mentions(passage, catalogue, decided=decided, year=document.year)
             found += [astuple(mention) for mention in mentions]
         (home / _FILE).write_text(json.dumps(found), "utf-8")
 

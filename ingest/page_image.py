@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import EncryptedError, ReadError, UnsupportedError
-from ingest.pages import Box
+from corpus.errors import ReadError, UnsupportedError
+from ingest.pages import ROW_SEPARATOR, Box
+from ingest.read_pdf import open_pdf
 from ingest.text import squash
 
 __all__ = ["PageImage", "render"]
 
-_SEPARATOR = " | "  # between the parts of a quote from a table row
 _FILL = (255, 221, 0, 90)
 _BORDER = (214, 120, 0, 255)
 _MOST_PIXELS = 40_000_000
@@ -39,28 +39,12 @@ def render(path: Path, number: int, quote: str, *, scale: float = 1.5) -> PageIm
         UnsupportedError: the file is no PDF.
         ReadError: it cannot be opened or has no such page.
     """
-    import pypdfium2 as pdfium
-
     if path.suffix.lower() != ".pdf":
         raise UnsupportedError(f"{path.name}: alleen van een PDF kan een pagina worden getoond.")
-    try:
-        document = pdfium.PdfDocument(path)
-    except FileNotFoundError as error:
-        raise ReadError(f"{path.name}: bestaat niet (meer); controleer het pad.") from error
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD:
-            raise EncryptedError(
-                f"{path.name}: vraagt een wachtwoord; sla een versie zonder wachtwoord op."
-            ) from error
-        raise ReadError(
-            f"{path.name}: de PDF is beschadigd of onvolledig; lever het bestand opnieuw aan."
-        ) from error
-    try:
+    with open_pdf(path) as document:
         if not 1 <= number <= len(document):
             raise ReadError(f"{path.name}: heeft geen pagina {number} (wel 1-{len(document)}).")
         return _draw(document[number - 1], quote, scale)
-    finally:
-        document.close()
 
 
 def _draw(page: Any, quote: str, scale: float) -> PageImage:
@@ -116,7 +100,7 @@ class _Letters:
 def _find(page: Any, quote: str) -> list[Box]:
     """The boxes of a quote, one for each line; of a table row, those of each of its parts."""
     letters = _letters(page)
-    parts = [part for part in map(squash, quote.split(_SEPARATOR)) if part]
+    parts = [part for part in map(squash, quote.split(ROW_SEPARATOR)) if part]
     whole = squash(quote)
     if whole and len(parts) > 1 and letters.spans(whole):
         parts = [whole]

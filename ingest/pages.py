@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Block", "BlockKind", "Box", "Cell", "Page", "ReadDocument", "TableRow"]
+__all__ = ["ROW_SEPARATOR", "Block", "BlockKind", "Box", "Cell", "Page", "ReadDocument", "TableRow"]
+
+
+ROW_SEPARATOR = " | "
+"""Between the parts of a quote from a table row; each part stands on the page by itself."""
 
 
 class BlockKind(StrEnum):

@@ -57,7 +57,7 @@ def read_pdf(path: Path, *, max_pages: int, max_characters: int) -> ReadDocument
 def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
     import pypdfium2 as pdfium
 
-    with _open(path) as document:
+    with open_pdf(path) as document:
         count = len(document)
         if count == 0:
             raise ReadError(f"{path.name}: het bestand heeft geen pagina's; lever het opnieuw aan.")
@@ -85,11 +85,19 @@ def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[Any]:
+def open_pdf(path: Path) -> Iterator[Any]:
+    """The PDF as pdfium opens it, closed afterwards.
+
+    Raises:
+        EncryptedError: it asks for a password.
+        ReadError: it is damaged, or no longer there.
+    """
     import pypdfium2 as pdfium
 
     try:
         document = pdfium.PdfDocument(path)
+    except FileNotFoundError as error:
+        raise ReadError(f"{path.name}: bestaat niet (meer); controleer het pad.") from error
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == pdfium.raw.FPDF_ERR_PASSWORD:
