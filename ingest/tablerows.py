@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.compose import Draft
 from ingest.grid import Rules, is_value, is_year, place
 from ingest.lines import Line, clean, join_lines
-from ingest.pages import BlockKind, Box, Cell, TableRow
+from ingest.pages import ROW_SEPARATOR, BlockKind, Box, Cell, TableRow
 from ingest.sheet import HYPHEN, Word
 from ingest.tableheader import CONTINUES, Header, words_text
 from ingest.text import collapse
@@ -69,7 +69,7 @@ def rows_of(
         printed_label = _as_printed([t for texts in label for t in texts], printed)
         if not cells and header.valued:
             if _heads_rows(rows, index, header.valued):
-                section = collapse(printed_label.replace(" | ", " "))
+                section = collapse(printed_label.replace(ROW_SEPARATOR, " "))
         elif _TOTAL.match(printed_label):
             section = ""
         if not cells and not header.valued and not printed_label:
@@ -151,9 +151,9 @@ def _as_printed(parts: Sequence[str], printed: str) -> str:
                 current = joined
                 break
         else:
-            whole = f"{whole} | {current}" if whole else current
+            whole = f"{whole}{ROW_SEPARATOR}{current}" if whole else current
             current = part
-    return f"{whole} | {current}" if whole else current
+    return f"{whole}{ROW_SEPARATOR}{current}" if whole else current
 
 
 def _rows(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.compose import Draft
 from ingest.grid import is_value, is_year
-from ingest.pages import BlockKind, Cell, TableRow
+from ingest.pages import ROW_SEPARATOR, BlockKind, Cell, TableRow
 from ingest.tableheader import unit_in
 
 __all__ = ["Slot", "grid_drafts"]
@@ -69,5 +69,5 @@ def _headers(rows: Sequence[Row]) -> list[str]:
             text = row[column].text if column < len(row) else ""
             if text and text not in parts:
                 parts.append(text)
-        found.append(" | ".join(parts))
+        found.append(ROW_SEPARATOR.join(parts))
     return found
