@@ -18,13 +18,11 @@ __all__ = ["SOURCES", "build", "main", "missing_or_different", "render", "source
 SOURCES: Path = Path(__file__).resolve().parent / "source"
 # 1 November 2026 00:00 UTC, so that a document does not depend on the day it is made.
 CREATED = 1_793_491_200
-# What the documents take from; each of the other files is a document.
-PARTS = frozenset({"stijl.typ", "begroting.typ"})
 
 
 def sources() -> list[Path]:
-    """The Typst source of every document, in alphabetical order."""
-    return sorted(path for path in SOURCES.glob("*.typ") if path.name not in PARTS)
+    """The Typst source of every document; what they share stands in the folder ``delen``."""
+    return sorted(SOURCES.glob("*.typ"))
 
 
 def target(source: Path, folder: Path = DOCUMENTS) -> Path:
