@@ -78,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_commands(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
+    from importlib.metadata import entry_points
+
     reading = _Parser(add_help=False)
     reading.add_argument("--group", action="append", default=[], metavar="NAAM", help=_GROUPS_HELP)
     asking = _filtering()
@@ -115,6 +117,10 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], shared: _Parser
     chat = commands.add_parser("chat", parents=[shared, reading], help="de chat openen")
     chat.add_argument("--port", type=int, default=7860, help="poort op deze computer")
     chat.set_defaults(run=_chat)
+
+    # Rooms to the right bring their own commands; this room does not know them.
+    for entry in entry_points(group="piketpaal.commands"):
+        entry.load()(commands, shared)
 
 
 def _filtering() -> _Parser:

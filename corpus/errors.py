@@ -11,7 +11,8 @@
     │   ├── EmptyStoreError        nothing was ingested yet
     │   └── MismatchError          made with another embedding or other settings
     ├── EmbeddingError             a model cannot be loaded or answers nonsense
-    └── CitationError              a quote does not stand on the page it names
+    ├── CitationError              a quote does not stand on the page it names
+    └── EvaluationError            a question set, run or baseline is missing or wrong
 
 Every class carries one Dutch line, ``str(error)``: what is wrong, then how to mend it.
 """
@@ -24,6 +25,7 @@ __all__ = [
     "EmbeddingError",
     "EmptyStoreError",
     "EncryptedError",
+    "EvaluationError",
     "MismatchError",
     "NoTextError",
     "PiketpaalError",
@@ -80,3 +82,7 @@ class EmbeddingError(PiketpaalError):
 
 class CitationError(PiketpaalError):
     """A quote does not stand on the page it names; such a citation never leaves the house."""
+
+
+class EvaluationError(PiketpaalError):
+    """A question set, a run or a baseline is missing, invalid, or does not fit the store."""

@@ -1,0 +1,114 @@
+"""Owns the text of a page as other libraries give it, without our own rules of reading.
+
+A quote is checked against this when the answer is judged, so that a fault of our reader cannot
+vouch for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.errors import ReadError
+from ingest.text import squash
+
+__all__ = ["page_count", "quote_stands", "readings"]
+
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)-\r?\n(?=[^\W\d_])")
+
+
+def quote_stands(path: Path, page: int, quote: str, separator: str) -> bool:
+    """Whether every part of ``quote`` stands on page ``page`` (from 1) in one reading of it.
+
+    White space and hyphens at a line end are left out of the comparison.
+
+    Raises:
+        ReadError: the file is not there or cannot be opened.
+    """
+    parts = [squash(part) for part in quote.split(separator)]
+    if not all(parts):
+        return False
+    return any(all(part in text for part in parts) for text in readings(path, page))
+
+
+def readings(path: Path, page: int) -> Iterator[str]:
+    """The text of one page in each way it can be read, without white space.
+
+    Nothing when the file has no such page.
+
+    Raises:
+        ReadError: the file is not there or cannot be opened.
+    """
+    if not path.is_file():
+        raise ReadError(f"{path.name}: dit bestand staat niet in {path.parent}.")
+    modified = path.stat().st_mtime_ns
+    for read in _READERS.get(path.suffix.lower(), (_plain,)):
+        text = read(path, page, modified)
+        if text is not None:
+            yield squash(text)
+            yield squash(_LINE_END_HYPHEN.sub("", text))
+
+
+def page_count(path: Path) -> int:
+    """How many pages the file has; 1 for formats without pages."""
+    if path.suffix.lower() != ".pdf":
+        return 1
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+@lru_cache(maxsize=4096)
+def _pdfium(path: Path, page: int, _: int) -> str | None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        if not 1 <= page <= len(document):
+            return None
+        return str(document[page - 1].get_textpage().get_text_range())
+
+
+@lru_cache(maxsize=4096)
+def _pypdf(path: Path, page: int, modified: int) -> str | None:
+    pages = _pypdf_reader(path, modified).pages
+    return pages[page - 1].extract_text() if 1 <= page <= len(pages) else None
+
+
+@lru_cache(maxsize=64)
+def _pypdf_reader(path: Path, _: int):  # type: ignore[no-untyped-def]  # pypdf loads late
+    import pypdf
+
+    return pypdf.PdfReader(path)
+
+
+@lru_cache(maxsize=64)
+def _word(path: Path, page: int, _: int) -> str | None:
+    from docx import Document
+
+    parts = [node.text or "" for node in Document(str(path)).element.iter()]
+    return " ".join(parts) if page == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _html(path: Path, page: int, _: int) -> str | None:
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(path.read_bytes(), "html.parser").get_text(" ") if page == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _plain(path: Path, page: int, _: int) -> str | None:
+    marks = re.compile(r"\*\*|__|(?m:^#+\s)")
+    text = path.read_text("utf-8", errors="replace")
+    return marks.sub("", text) if page == 1 else None
+
+
+_READERS = {
+    ".pdf": (_pdfium, _pypdf),
+    ".docx": (_word,),
+    ".html": (_html,),
+    ".htm": (_html,),
+}
