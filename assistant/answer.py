@@ -14,7 +14,7 @@ from assistant.citations import Citation
 
 __all__ = ["SCHEMA_VERSION", "SLOTS", "Answer", "Basis", "Item", "Models", "Outcome", "Searched"]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Outcome(StrEnum):
@@ -45,6 +45,7 @@ SLOTS = (
     "couplings",
     "boundary_check",
     "premise",
+    "excerpts",
     "not_found",
 )
 """The slots in the order of the contract; ``work_form`` is one item or empty, others are lists."""

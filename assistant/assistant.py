@@ -14,6 +14,7 @@ from assistant.citations import Citations, keep_known_markers
 from assistant.commissions import map_commissions
 from assistant.couplings import map_couplings
 from assistant.evidence import Relevance
+from assistant.excerpts import map_excerpts
 from assistant.gapmap import GapMap, draw_map
 from assistant.gather import Pool, gather
 from assistant.instruments import map_instruments
@@ -215,6 +216,7 @@ def _fill(context: Context) -> tuple[dict[str, tuple[Item, ...]], Outcome]:
         "instruments": map_instruments(context),
         "couplings": map_couplings(context),
         "premise": premise,
+        "excerpts": map_excerpts(context),
     }
     slots["route"] = map_route(context, slots)
     slots["work_form"] = map_work_form(context, slots)
@@ -246,11 +248,14 @@ def _asks_the_unknown(context: Context, unknown: list[str]) -> bool:
 
 def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list[str]) -> Outcome:
     core = [slot for slot in _NAMES if slots[slot]]
-    if not core and not any(i.citations for i in slots["instruments"]):
+    said = any(e["answers"] for e in slots["excerpts"])
+    if not core and not said and not any(i.citations for i in slots["instruments"]):
         return Outcome.NOT_IN_SOURCES
     asked = [s for s in context.question.asks if s in _NAMES]
-    if unknown or (asked and not slots[asked[0]]):
+    if unknown or (asked and not slots[asked[0]] and not said):
         return Outcome.PARTIAL
+    if said and not context.question.wants_how:
+        return Outcome.ANSWERED
     if context.question.asks_one_thing:
         return Outcome.ANSWERED
     if len(core) < 2 or context.pool.best < _HALF:

@@ -17,6 +17,7 @@ from corpus.status import Status
 __all__ = ["cards"]
 
 _NOTES = {
+    "excerpts": "De passages die het best bij de vraag passen, letterlijk.",
     "route": "Afgeleid uit regels; een jurist of de griffie bevestigt de route.",
     "work_form": "Voorstel, afgeleid uit de vraag en wat er is gevonden.",
     "boundary_check": "Zes vragen: past deze opgave nog in de marge van ander werk?",
@@ -179,6 +180,21 @@ def _missing(item: Item, answer: Answer) -> Html:
     )
 
 
+def _excerpts(answer: Answer) -> Html:
+    return entries(
+        entry(
+            cited_quote(str(item["text"]), item, answer),
+            facts(
+                ("Onder", item.get("section")),
+                ("Uit", source_words(item)),
+                ("Van", dutch_date(item.get("date"))),
+                ("Vervangen door", item.get("superseded_by")),
+            ),
+        )
+        for item in answer.slot("excerpts")
+    )
+
+
 _BODIES: dict[str, Callable[[Answer], Html]] = {
     "ambitions": _ambitions,
     "commissions": _commissions,
@@ -190,5 +206,6 @@ _BODIES: dict[str, Callable[[Answer], Html]] = {
     "couplings": _couplings,
     "boundary_check": boundary_body,
     "premise": _premise,
+    "excerpts": _excerpts,
     "not_found": _not_found,
 }

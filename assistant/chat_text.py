@@ -36,6 +36,7 @@ CARD_TITLES = {
     "couplings": "Koppelen",
     "boundary_check": "Grenstoets",
     "premise": "Klopt de vraag?",
+    "excerpts": "Uit de bronnen",
     "not_found": "Niet gevonden",
 }
 """The title of each card, in the order of the contract's slots."""

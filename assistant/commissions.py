@@ -9,6 +9,7 @@ from assistant.answer import Item
 from assistant.evidence import Evidence
 from assistant.holders import find_principal, role_of
 from assistant.mapping import Context
+from ingest.dates import day_in
 from ingest.mentions import DECIDING_TYPES
 from ingest.text import collapse, fold
 
@@ -136,6 +137,7 @@ def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> 
             "contractor": role_of("opdrachtnemer", text),
             "status": _status(commission, context),
             "date": str(document.date) if document.date else None,
+            "day": day_in(document.title),
             "body": document.adopted_by if deciding else None,
             "document_type": document.type,
             "whose": document.municipality,

@@ -81,6 +81,7 @@ class Relevance:
         passages: int,
     ) -> None:
         self._catalogue = catalogue
+        self.frequency, self.passages = frequency, passages
         self._themes_of, self._certain = _themes_of_words(question, catalogue)
         self._places = tuple(re.compile(rf"\b{re.escape(p)}\b") for p in question.places)
         self._place_stems = frozenset(words(" ".join(question.places)))

@@ -60,3 +60,11 @@ class Context:
     def is_own(self, document: Document) -> bool:
         """Whether a document speaks for the municipality that the question is about."""
         return document.municipality is None or document.municipality == self.home
+
+    def is_named(self, document: Document) -> bool:
+        """Whether the question names this document, by its kind and, if any, its year."""
+        if document.type not in self.question.document_types:
+            return False
+        first, last = document.period or (document.budget_year, document.budget_year)
+        own = {document.year, document.budget_year, *range(first or 0, (last or -1) + 1)}
+        return not self.question.years or not own.isdisjoint(self.question.years)

@@ -72,10 +72,15 @@ _OTHER_BODIES = ("Hoogheemraadschap ", "Waterschap ", "Provincie ")
 _WHEN = re.compile(r"\bwanneer\b|per wanneer|welke datum|hoe laat", re.I)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _HOW = re.compile(r"\bhoe\b(?!veel| hard| hoog)", re.I)
-_PERSON = r"(?:ambtena\w+|medewerkers?|bewoners?|inwoners?|indieners?|klagers?|bezwaarmakers?)"
+_PERSON = (
+    r"(?:ambtena\w+|medewerkers?|bewoners?|inwoners?|indieners?|klagers?|bezwaarmakers?"
+    r"|moeders?|vaders?|ouders?\b|gezin(?:nen)?\b|huurders?\b|cliënten|gedupeerden?|aanvragers?)"
+)
 _PERSONAL_DATA = (
     r"(?:telefoon\w*|e-?mail\w*|\badres(?:sen)?\b|\bnamen\b|\bnaam\b|contactgegevens|privé\w*"
-    r"|\bbsn\b|geboorte\w*|salaris\w*|lijst van (?:de )?(?=ambten|medewerk|bewoner|inwoner|klager))"
+    r"|\bhoe he(?:et|ten)\b"
+    r"|\bwaar wo(?:ont|nen)\b|\bbsn\b|geboorte\w*|salaris\w*"
+    r"|lijst van (?:de )?(?=ambten|medewerk|bewoner|inwoner|klager))"
 )
 _PERSONAL = re.compile(
     rf"{_PERSONAL_DATA}.{{0,100}}{_PERSON}|{_PERSON}.{{0,100}}{_PERSONAL_DATA}", re.I | re.S
@@ -108,6 +113,7 @@ class Question:
     wants_how: bool
     municipality: str | None
     personal: bool
+    document_types: tuple[str, ...] = ()
 
     @property
     def asks_one_thing(self) -> bool:
@@ -159,6 +165,16 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         wants_how=bool(_HOW.search(clean)),
         municipality=max(named, key=len) if named else None,
         personal=bool(_PERSONAL.search(clean)),
+        document_types=_document_types(clean, catalogue),
+    )
+
+
+def _document_types(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The kinds of document that a question speaks of ("volgens de begroting 2027")."""
+    return tuple(
+        kind.id
+        for kind in catalogue.document_types.values()
+        if any(cue.search(text) for cue in kind.title_cues)
     )
 
 

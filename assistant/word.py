@@ -63,6 +63,7 @@ BODY_WORDS = {
     "ander": "een ander bestuursorgaan",
 }
 _LONGEST = 280
+_OF_A_TASK = ("instruments", "route")
 
 
 def marks(citations: Sequence[int]) -> str:
@@ -84,11 +85,12 @@ def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -
         shown = tuple(i for i in slots.get("instruments", ()) if i["id"] in named)
         steps = tuple(s for s in slots.get("route", ()) if s["rule_id"] in named)
         slots = {**slots, "instruments": shown, "route": steps or slots.get("route", ())}
+    aside = () if _is_broad(context) else _OF_A_TASK
     for name, title, section in _SECTIONS:
-        wanted = not asked or name in asked
+        wanted = name == "excerpts" or (name in asked if asked else name not in aside)
         if wanted and (lines := section(slots)):
             parts.append("\n".join([f"**{title}**", *(f"- {line}" for line in lines)]))
-    if not asked and boundary_advice(context, slots):
+    if not asked and not aside and boundary_advice(context, slots):
         parts.append(
             "**Advies.** Leg dit als bestuurlijke opdracht aan het college voor: er zijn meer "
             "belangen en er is nog te veel onbekend (zie de grenstoets)."
@@ -129,11 +131,9 @@ def _nothing(slots: Slots, context: Context, searched: Searched) -> str:
     what = "; ".join(str(item["what"]) for item in slots.get("not_found", ()))
     text = f"**Kort antwoord.** Niet aangetroffen in de documenten: {what}. {_trail(searched)}"
     near = slots.get("not_found", ())
-    nearest = [str(item["nearest"]) for item in near if item.get("nearest")]
-    if nearest:
-        text += f"\n\nHet dichtst in de buurt komt: {nearest[0]}"
-        text += marks(near[0].citations) + "."
-    return text
+    nearest = [f"{i['nearest']}{marks(i.citations)}." for i in near if i.get("nearest")]
+    nearest += [f"{line}." for line in _excerpt_lines(slots)]
+    return f"{text}\n\nHet dichtst in de buurt komt: {nearest[0]}" if nearest else text
 
 
 def _trail(searched: Searched) -> str:
@@ -158,14 +158,37 @@ def _short_answer(slots: Slots, context: Context) -> str:
             sentences.append(fact)
     if sentences:
         return " ".join(sentences[:2])
+    said = _said(slots)
+    if said and not context.question.wants_how:
+        return said
     if asked := _asked(slots, context):
         return f"{ABSENT_WORDS[asked[0]]} is niet aangetroffen in de doorzochte documenten."
     order = ("ambitions", "commissions", *context.question.asks, "instruments", "money")
+    order = order if _is_broad(context) else tuple(s for s in order if s not in _OF_A_TASK)
     general = [_FACTS[slot](slots, context) for slot in dict.fromkeys(order) if slot in _FACTS]
     return (
         " ".join([fact for fact in general if fact][:4])
+        or said
         or "Er is iets gevonden, maar niet genoeg voor een kort antwoord; zie hieronder."
     )
+
+
+def _is_broad(context: Context) -> bool:
+    """Whether the question is for a task ("hoe"), or names what a task needs.
+
+    Who asks which school is used, is not served by the instruments that a task would need.
+    """
+    question = context.question
+    return question.wants_how or bool(question.instruments) or "instruments" in question.asks
+
+
+def _said(slots: Slots) -> str | None:
+    """What the best passage says, when it is about the question without doubt."""
+    found = slots.get("excerpts", ())
+    first = next((e for e in found if e["answers"]), None)
+    if first is None:
+        return None
+    return f"Volgens {_source(first)}: “{_clip(first['text'])}”{marks(first.citations)}."
 
 
 def _role_fact(slots: Slots, context: Context) -> str | None:
@@ -269,6 +292,13 @@ _FACTS = {
 }
 
 
+def _excerpt_lines(slots: Slots) -> list[str]:
+    return [
+        f"“{_clip(e['text'])}”{marks(e.citations)} ({_source(e)}{_dated(e)}{_past(e)})"
+        for e in slots.get("excerpts", ())
+    ]
+
+
 def _promise_lines(slots: Slots) -> list[str]:
     return [
         f"“{_clip(p['text'])}”{marks(p.citations)} ({STRENGTH_WORDS[p['strength']]}{_past(p)}; "
@@ -282,7 +312,9 @@ def _commission_lines(slots: Slots) -> list[str]:
     for c in slots.get("commissions", ())[:3]:
         said = "" if c["text"].startswith(c["title"]) else c["text"]
         text = f"{_clip(c['title'], 120)}" + (f": {_clip(said, 200)}" if said else "")
-        lines.append(f"{text}{marks(c.citations)} ({c['status'].replace('_', ' ')})")
+        lines.append(
+            f"{text}{marks(c.citations)} ({c['status'].replace('_', ' ')}, {_source(c)}{_dated(c)})"
+        )
     return lines
 
 
@@ -337,6 +369,7 @@ _SECTIONS = (
     ("instruments", "Instrumenten", _instrument_lines),
     ("route", "Route", _route_lines),
     ("couplings", "Koppelen", _coupling_lines),
+    ("excerpts", "Uit de bronnen", _excerpt_lines),
 )
 
 
@@ -366,6 +399,11 @@ def _source(item: Item) -> str:
     kind = str(item.get("document_type", "")).replace("_", " ")
     whose = item.get("whose")
     return f"{kind} {whose}" if whose else kind
+
+
+def _dated(item: Item) -> str:
+    """The day of the document, where its title shows it: ", 7 juni 2022"."""
+    return f", {item['day']}" if item.get("day") else ""
 
 
 def _past(item: Item) -> str:

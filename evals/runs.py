@@ -137,7 +137,7 @@ def open_or_start(runs: Path, settings: RunSettings) -> Run:
         unfinished = (folder / _SETTINGS).is_file() and not (folder / _SUMMARY).is_file()
         if unfinished and folder.name.endswith(settings.fingerprint):
             return Run.open(folder)
-    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     folder = runs / f"{stamp}-{settings.set_name}-{settings.fingerprint}"
     folder.mkdir(parents=True)
     text = json.dumps(settings.to_dict(), ensure_ascii=False, indent=2) + "\n"

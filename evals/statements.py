@@ -21,6 +21,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*(?:\s*\[\d+\])*\.?\s+(?=[“\"'
 _MARKS = re.compile(r"\*\*|(?m:^[-*]\s+)|(?m:^#+\s+)")
 _MARKER = re.compile(r"\[(\d+)\]")
 _STAR = "*"
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december"
+).split()
 # Fields that say how an item was made, not what it claims.
 _SILENT_FIELDS = frozenset(
     {"citations", "basis", "searched", "legal_base", "article", "rule_id", "criteria", "core"}
@@ -85,7 +89,13 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return _dutch(value)
-    return str(value)
+    day = _ISO_DAY.fullmatch(str(value))
+    return _dutch_day(*map(int, day.groups())) if day else str(value)
+
+
+def _dutch_day(year: int, month: int, day: int) -> str:
+    """2026-10-15 as a screen shows it: 15 oktober 2026."""
+    return f"{day} {_MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"{year}-{month}-{day}"
 
 
 def _dutch(value: float) -> str:

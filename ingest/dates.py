@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-__all__ = ["read_date"]
+__all__ = ["day_in", "read_date"]
 
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -27,3 +27,9 @@ def read_date(text: str) -> datetime.date | None:
         except ValueError:  # 31 februari
             continue
     return None
+
+
+def day_in(text: str) -> str | None:
+    """The first full date in ``text`` as Dutch writes it: "10 mei 2022"; ``None`` without one."""
+    day = read_date(text)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else None

@@ -16,6 +16,8 @@ from ingest.text import squash
 
 __all__ = ["page_count", "quote_stands", "readings"]
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)-\r?\n(?=[^\W\d_])")
 
 
@@ -86,10 +88,21 @@ def _pypdf_reader(path: Path, _: int):  # type: ignore[no-untyped-def]  # pypdf 
 
 @lru_cache(maxsize=64)
 def _word(path: Path, page: int, _: int) -> str | None:
+    """Every text of the file; what Word keeps twice (a text box, its fallback) stands twice."""
     from docx import Document
 
     parts = [node.text or "" for node in Document(str(path)).element.iter()]
     return " ".join(parts) if page == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _word_once(path: Path, page: int, _: int) -> str | None:
+    from docx import Document
+
+    body = Document(str(path)).element
+    twice = {t for copy in body.iter(f"{_COMPATIBILITY}Fallback") for t in copy.iter()}
+    parts = [node.text or "" for node in body.iter(f"{_WORD}t") if node not in twice]
+    return "".join(parts) if page == 1 else None
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +121,7 @@ def _plain(path: Path, page: int, _: int) -> str | None:
 
 _READERS = {
     ".pdf": (_pdfium, _pypdf),
-    ".docx": (_word,),
+    ".docx": (_word, _word_once),
     ".html": (_html,),
     ".htm": (_html,),
 }
