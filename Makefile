@@ -63,6 +63,15 @@ bench: .venv/installed $(DATA)/.sample ## measure how long a cold and a warm ans
 	@echo 'Antwoordtijden meten (duurt een minuut) ...'
 	@$(BIN)/python -m evals.bench --data $(DATA)
 
+.PHONY: eval
+eval: .venv/installed $(DATA)/.sample ## measure the answers over the sample, with a report in build/meting.html
+	@echo 'De vragenset stellen en de antwoorden nameten (duurt een minuut) ...'
+	@$(BIN)/piketpaal --data $(DATA) eval --report build/meting.html --gate
+
+.PHONY: baseline
+baseline: .venv/installed $(DATA)/.sample ## record how good the answers are now; review the change like code
+	@$(BIN)/piketpaal --data $(DATA) eval --record-baseline evals/baseline/wilgenwaard.json
+
 .PHONY: sample
 sample: .venv/installed-dev ## make the sample documents again from their sources
 	@echo 'Voorbeelddocumenten opnieuw maken ...'

@@ -17,6 +17,8 @@ __all__ = ["map_money"]
 _MOST_ROWS, _MOST_CELLS, _MOST_SENTENCES = 4, 3, 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LEAST_RELEVANCE = 0.35
+_TRUSTED = 5
+_RANK = 3.0  # the best fused rank is worth about 0.15
 _TOTAL = re.compile(r"(?:sub)?totaal|lasten|baten|saldo|geraamd|resultaat", re.I)
 # Columns that count something else than euros, whatever the unit above the table.
 _NO_MONEY = re.compile(
@@ -25,6 +27,7 @@ _NO_MONEY = re.compile(
 _TARIFF = re.compile(
     r"\btarie(?:f|ven)\b|\bper (?:aansluiting|woning|inwoner|huishouden|m2|uur)\b", re.I
 )
+_IN_EUROS = re.compile(r"€|\btarie(?:f|ven)\b", re.I)
 _TAAKVELD = re.compile(r"(?<![\d.,])(\d\.\d{1,3})(?![\d.,])\s+(?=[A-Z])")
 _NO_COVER = re.compile(
     r"(?:nog )?geen (?:structurele |incidentele )?(?:dekking|budget|middelen)|ongedekt"
@@ -73,6 +76,7 @@ def _label(evidence: Evidence) -> str:
 def _rows(context: Context) -> list[_Row]:
     best: list[_Row] = []
     seen: set[str] = set()
+    trusted = _found_first(context)
     for evidence in context.pool.evidence:
         row = evidence.passage.row
         if row is None or not any(parse_cell(c.text) is not None for c in row.cells):
@@ -82,9 +86,12 @@ def _rows(context: Context) -> list[_Row]:
             # A total says nothing itself; what it is the total of stands above the table.
             above = f"{row.title} {evidence.passage.section}"
             score = 0.8 * context.relevance.of_text(above).relevance
+        if evidence.passage.id in trusted:
+            score = max(score, _LEAST_RELEVANCE)
         if score < _LEAST_RELEVANCE or _money_unit(evidence) is None:
             continue
         weight = score * _standing(evidence, context) + own * _plainness(evidence, row, context)
+        weight += _RANK * evidence.hit.score
         best.append(_Row(evidence, weight))
     best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
     distinct = []
@@ -95,6 +102,14 @@ def _rows(context: Context) -> list[_Row]:
             seen.add(key)
             distinct.append(row_found)
     return distinct
+
+
+def _found_first(context: Context) -> frozenset[str]:
+    """The rows that search ranks first: their meaning fits where their words may not."""
+    if "money" not in context.question.asks:
+        return frozenset()
+    ranked = sorted(context.pool.evidence, key=lambda e: (-e.hit.score, e.passage.id))
+    return frozenset(e.passage.id for e in ranked[:_TRUSTED] if e.is_row)
 
 
 def _plainness(evidence: Evidence, row: TableRow, context: Context) -> float:
@@ -119,7 +134,7 @@ def _money_unit(evidence: Evidence) -> int | None:
     if row is None:
         return None
     factor = unit_factor(row.unit)
-    if factor is None and any("€" in c.text or "€" in c.header for c in row.cells):
+    if factor is None and any("€" in c.text or _IN_EUROS.search(c.header) for c in row.cells):
         return 1
     return factor
 

@@ -137,6 +137,7 @@ def full_slots(text: str = "Wij planten bomen.") -> dict[str, tuple[Item, ...]]:
             {"claim": text, "verdict": text, "correction": text, "as_of": text, "source": text}
             | {"confirmed": False}
         ],
+        "excerpts": [kind | {"text": text, "section": text, "date": text, "superseded_by": text}],
         "not_found": [{"what": text, "searched": searched, "nearest": text}],
     }
     return {

@@ -1,4 +1,4 @@
-"""Owns the making of the sample documents: Typst sources in, the same PDF bytes out.
+"""Owns the making of the sample documents: sources in, the same bytes out on every machine.
 
 python -m corpus.sample.build            makes every document
 python -m corpus.sample.build --check    exits 1 and names each file that differs
@@ -12,39 +12,44 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.sample import DOCUMENTS
+from corpus.sample.facts import SOURCES
 
-__all__ = ["SOURCES", "build", "main", "missing_or_different", "render", "sources"]
+__all__ = ["SOURCES", "build", "main", "missing_or_different", "render", "sources", "target"]
 
-SOURCES: Path = Path(__file__).resolve().parent / "source"
-# 1 November 2026 00:00 UTC, so that a document does not depend on the day it is made.
-CREATED = 1_793_491_200
+# How the name of a source ends, and how that of its document does.
+KINDS = {".typ": ".pdf", ".docx.yaml": ".docx", ".html.j2": ".html"}
 
 
 def sources() -> list[Path]:
-    """The Typst source of every document; what they share stands in the folder ``delen``."""
-    return sorted(SOURCES.glob("*.typ"))
+    """The source of every document; what they share stands in the folder ``delen``."""
+    return sorted(path for path in SOURCES.iterdir() if _ending(path))
 
 
 def target(source: Path, folder: Path = DOCUMENTS) -> Path:
     """Where the document made from ``source`` belongs."""
-    return folder / f"{source.stem}.pdf"
+    ending = _ending(source)
+    return folder / f"{source.name.removesuffix(ending)}{KINDS[ending]}"
+
+
+def _ending(source: Path) -> str:
+    """How the name of a source ends; empty for a file that is no source."""
+    return next((ending for ending in KINDS if source.name.endswith(ending)), "")
 
 
 def render(source: Path) -> bytes:
-    """The PDF of one source, with the typesetter's own fonts only: the same on every machine."""
-    import typst
+    """The document of one source; what makes it loads when it is needed."""
+    kind = KINDS[_ending(source)]
+    if kind == ".docx":
+        from corpus.sample.build_docx import render_docx
 
-    made = typst.compile(
-        source,
-        root=SOURCES,
-        font_paths=[],
-        ignore_system_fonts=True,
-        format="pdf",
-        timestamp=CREATED,
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(f"{source.name}: de zetter gaf geen PDF terug.")
-    return made
+        return render_docx(source)
+    if kind == ".html":
+        from corpus.sample.build_html import render_html
+
+        return render_html(source)
+    from corpus.sample.build_pdf import render_pdf
+
+    return render_pdf(source)
 
 
 def build(folder: Path = DOCUMENTS) -> list[Path]:
@@ -65,7 +70,8 @@ def missing_or_different(folder: Path = DOCUMENTS) -> list[str]:
     for path, source in expected.items():
         if not path.is_file() or path.read_bytes() != render(source):
             wrong.append(path.name)
-    wrong += [path.name for path in sorted(folder.glob("*.pdf")) if path not in expected]
+    made = sorted(path for path in folder.iterdir() if path.suffix in KINDS.values())
+    wrong += [path.name for path in made if path not in expected]
     return wrong
 
 
