@@ -25,7 +25,8 @@ from assistant.question import Question, is_other_body, understand
 from assistant.retrieve import Filters, Hit, Retriever
 from assistant.roles import map_roles
 from assistant.route import map_route
-from assistant.word import word
+from assistant.spelling import respelled
+from assistant.word import read_as, word
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
 from ingest.derived import Derived
@@ -38,6 +39,7 @@ __all__ = ["Assistant"]
 
 _SILENCE = 0.25  # below this share of the topic, nothing in the store is about the question
 _HALF = 0.5
+_SUBJECT = 7
 _NEAR = 0.15  # less than this is not near either
 
 _NO_QUESTION = Question("", (), (), (), (), (), (), (), False, False, None, False)
@@ -119,7 +121,8 @@ class Assistant:
             UsageError: the question is empty, too long or not text.
         """
         started = time.perf_counter()
-        read = self._understand(question)
+        asked = self._understand(question)
+        read, spelling = self._respell(asked, filters or Filters())
         context = self._context(read, filters or Filters(), as_of or datetime.date.today())
         slots, outcome = _fill(context)
         searched = Searched(
@@ -131,9 +134,9 @@ class Assistant:
             as_of=context.as_of,
             newest=max((d.date.year for d in context.documents.values() if d.date), default=None),
         )
-        text = word(outcome, slots, context, searched)
+        text = read_as(word(outcome, slots, context, searched), spelling)
         answer = Answer(
-            question=read.text,
+            question=asked.text,
             outcome=outcome,
             text=keep_known_markers(text, len(context.citations)),
             slots=slots,
@@ -156,6 +159,16 @@ class Assistant:
 
     def _understand(self, question: str) -> Question:
         return understand(question, self._catalogue, self._municipalities)
+
+    def _respell(
+        self, asked: Question, filters: Filters
+    ) -> tuple[Question, tuple[tuple[str, str], ...]]:
+        """The question as it is read when words that stand nowhere are taken for misspelt."""
+        if asked.english:
+            return asked, ()  # its words are not ours, and not misspelt either
+        editions = self._retriever.editions(filters)
+        text, spelling = respelled(asked, self._derived.lexical, editions)
+        return (self._understand(text) if spelling else asked), spelling
 
     def _context(self, question: Question, filters: Filters, as_of: datetime.date) -> Context:
         if question.municipality and filters.municipality is None:
@@ -234,7 +247,9 @@ def _unknown(context: Context) -> list[str]:
     named = {p.lower() for p in context.question.places}
     topic = [t for t in context.question.terms if t not in named]
     strange = [t for t in context.relevance.unknown if t not in named]
-    return [*places, *strange] if topic and len(strange) == len(topic) else places
+    years = [str(y) for y in context.question.years if not any(str(y) in text for text in seen)]
+    found = [*places, *years]
+    return [*found, *strange] if topic and len(strange) == len(topic) else found
 
 
 def _asks_the_unknown(context: Context, unknown: list[str]) -> bool:
@@ -251,6 +266,8 @@ def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list
     said = any(e["answers"] for e in slots["excerpts"])
     if not core and not said and not any(i.citations for i in slots["instruments"]):
         return Outcome.NOT_IN_SOURCES
+    if _is_about_the_unknown(context) and not said:
+        return Outcome.NOT_IN_SOURCES
     asked = [s for s in context.question.asks if s in _NAMES]
     if unknown or (asked and not slots[asked[0]] and not said):
         return Outcome.PARTIAL
@@ -261,6 +278,14 @@ def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list
     if len(core) < 2 or context.pool.best < _HALF:
         return Outcome.PARTIAL
     return Outcome.ANSWERED
+
+
+def _is_about_the_unknown(context: Context) -> bool:
+    """Whether a question for one fact has a long word, so its subject, that stands nowhere."""
+    question = context.question
+    if question.wants_how or question.english:
+        return False
+    return any(len(term) >= _SUBJECT for term in context.relevance.unknown)
 
 
 def _not_found(context: Context, what: str, *, nearest: bool = False) -> Item:

@@ -36,6 +36,7 @@ _NAMED = 1.3  # a document that the question names
 # A sentence that covers this much of the topic answers; in a trusted passage less is enough.
 _SURE, _LIKELY = 0.5, 0.3
 _COMPOUND_PART = 5
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _HOLDER = re.compile(
     r"\b(?:wethouder|burgemeester|gemeentesecretaris|directeur|griffier|portefeuillehouder"
     r"|voorzitter|college|raad|opdrachtgever|verantwoordelijk\w*|in handen van|namens)\b",
@@ -78,7 +79,14 @@ def _items(found: Sequence[_Excerpt], context: Context) -> Iterator[Item]:
             continue
         if cited := _cited(excerpt, context):
             seen.add(key)
-            yield _item(excerpt, cited)
+            yield _item(excerpt, _text(excerpt, cited, context), cited)
+
+
+def _text(excerpt: _Excerpt, cited: tuple[int, ...], context: Context) -> str:
+    """The excerpt, or only what its quotes hold when a number of it stands in none of them."""
+    quotes = " ".join(context.citations.all()[n - 1].quote for n in cited)
+    shown = set(_NUMBER.findall(excerpt.text)) <= set(_NUMBER.findall(quotes))
+    return excerpt.text if shown or excerpt.evidence.is_row else quotes
 
 
 def _cited(excerpt: _Excerpt, context: Context) -> tuple[int, ...]:
@@ -90,11 +98,11 @@ def _cited(excerpt: _Excerpt, context: Context) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for one in cited for n in one)) if all(cited) else ()
 
 
-def _item(excerpt: _Excerpt, cited: tuple[int, ...]) -> Item:
+def _item(excerpt: _Excerpt, text: str, cited: tuple[int, ...]) -> Item:
     evidence, document = excerpt.evidence, excerpt.evidence.document
     return Item(
         {
-            "text": excerpt.text,
+            "text": text,
             "section": collapse(evidence.passage.section) or None,
             "relevance": round(excerpt.overlap, 3),
             "answers": excerpt.answers,
@@ -119,6 +127,8 @@ def _best_of(
     section = " ".join(evidence.passage.headings[-2:])
     told = [collapse(line) for line in lines]
     least = _LEAST_TRUSTED if rank < _TRUSTED else _LEAST
+    if context.question.english and rank < _TRUSTED:
+        least = 0.0  # meaning brought it up; the words of another language are not in it
     found = []
     for order, text in enumerate(told):
         if text in headings or not _says_something(text, evidence):

@@ -161,7 +161,8 @@ def _from_mentions(
     earlier = None
     if differing is not None:
         other = context.documents[differing.edition]
-        earlier = f"{differing.status.value.replace('_', ' ')} volgens {other.title}"
+        kind = context.catalogue.document_types[other.type].label.lower()
+        earlier = f"{differing.status.value.replace('_', ' ')} volgens een andere bron ({kind})"
     document = context.documents[newest.edition]
     return Finding(instrument, newest.status, newest, document, False, len(named), earlier)
 

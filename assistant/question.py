@@ -68,6 +68,13 @@ _ASKS: tuple[tuple[str, str], ...] = (
     ),
     ("couplings", r"koppel|combineren|meekoppel|tegelijk|samenloop|overlap|integra"),
 )
+# Function words that Dutch does not have: two of them make a question English.
+_ENGLISH = frozenset(
+    "the how much many what which who whose when where why does did do for with from and are will"
+    " our has have had been there this that these should must can could be by at on to their they"
+    " it its if or not any".split()
+) - frozenset("do at on to it of".split())
+_LEAST_ENGLISH = 2
 _OTHER_BODIES = ("Hoogheemraadschap ", "Waterschap ", "Provincie ")
 _WHEN = re.compile(r"\bwanneer\b|per wanneer|welke datum|hoe laat", re.I)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -77,7 +84,7 @@ _PERSON = (
     r"|moeders?|vaders?|ouders?\b|gezin(?:nen)?\b|huurders?\b|cliënten|gedupeerden?|aanvragers?)"
 )
 _PERSONAL_DATA = (
-    r"(?:telefoon\w*|e-?mail\w*|\badres(?:sen)?\b|\bnamen\b|\bnaam\b|contactgegevens|privé\w*"
+    r"(?:telefoon\w*|e-?mail\w*|\badres(?:sen)?\b|\bhuisnummers?\b|\bnamen\b|\bnaam\b|contactgegevens|privé\w*"
     r"|\bhoe he(?:et|ten)\b"
     r"|\bwaar wo(?:ont|nen)\b|\bbsn\b|geboorte\w*|salaris\w*"
     r"|lijst van (?:de )?(?=ambten|medewerk|bewoner|inwoner|klager))"
@@ -114,6 +121,7 @@ class Question:
     municipality: str | None
     personal: bool
     document_types: tuple[str, ...] = ()
+    english: bool = False
 
     @property
     def asks_one_thing(self) -> bool:
@@ -147,6 +155,9 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         )
     )
     skip = _FRAME | {stem for name in named for stem in words(name)}
+    english = len(_ENGLISH & set(folded.split())) >= _LEAST_ENGLISH
+    if english:
+        skip |= {stem for word in _ENGLISH for stem in words(word)}
     topic = {
         stem: word
         for word, stem in terms(clean)
@@ -166,6 +177,7 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         municipality=max(named, key=len) if named else None,
         personal=bool(_PERSONAL.search(clean)),
         document_types=_document_types(clean, catalogue),
+        english=english,
     )
 
 

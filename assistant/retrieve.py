@@ -106,7 +106,7 @@ class Retriever:
         allowed = self.editions(filters)
         depth = max(_LEG, k)
         meaning = self.embed(wordings[0]) if vector is None else vector
-        dense = self._store.dense(meaning, depth, self._within(allowed))
+        dense = self._dense_leg(meaning, depth, allowed)
         lexical = [self._lexical_leg(w, depth, allowed) for w in wordings]
         return _ranking(dense, lexical, k)
 
@@ -134,6 +134,12 @@ class Retriever:
             for i, (score, ranking) in sorted(best.items(), key=lambda b: (-b[1][0], b[0]))
             if i in found and found[i].edition in allowed
         ]
+
+    def _dense_leg(self, vector: Vectors, depth: int, allowed: frozenset[str]) -> list[Scored]:
+        exact = self._derived.vectors
+        if exact is None:
+            return self._store.dense(vector, depth, self._within(allowed))
+        return exact.search(vector, depth, self._within(allowed))
 
     def _lexical_leg(self, wording: str, depth: int, allowed: frozenset[str]) -> list[Scored]:
         return self._derived.lexical.search(wording, depth, self._within(allowed))

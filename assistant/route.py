@@ -52,7 +52,7 @@ def _planning(context: Context) -> list[Item]:
         for line in evidence.lines
         if _MOMENT.search(line) and len(line.split()) >= _LEAST_WORDS
         for near in [context.relevance.of_text(line, evidence.passage.section)]
-        if near.relevance >= _ABOUT_IT
+        if near.relevance >= _ABOUT_IT and _names_what_is_asked(line, context)
     ]
     found.sort(key=lambda f: (-f[0], -f[1], f[2].passage.id, f[3]))
     for _, _, evidence, line in found:
@@ -68,6 +68,14 @@ def _planning(context: Context) -> list[Item]:
             }
             return [Item(fields, cited)]
     return []
+
+
+def _names_what_is_asked(line: str, context: Context) -> bool:
+    """A planning is of the instrument that is asked about, not of what stands near it."""
+    wanted = set(context.question.instruments)
+    return not wanted or not wanted.isdisjoint(
+        m.id for m in context.catalogue.find_instruments(line)
+    )
 
 
 def _day(document: Document) -> int:

@@ -6,6 +6,7 @@ are the count of documents searched and the date as of which things stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Item, Outcome, Searched
@@ -14,7 +15,7 @@ from assistant.mapping import Context
 from assistant.route import PLANNING
 from corpus.status import Status
 
-__all__ = ["marks", "word"]
+__all__ = ["marks", "read_as", "word"]
 
 Slots = dict[str, tuple[Item, ...]]
 
@@ -63,12 +64,23 @@ BODY_WORDS = {
     "ander": "een ander bestuursorgaan",
 }
 _LONGEST = 280
+# "3.7 Programma 7 Overhead": its numbers stand in no quote, its name is enough.
+_NUMBERED = re.compile(r"^[\d. ]*(?:Programma|Opgave|Thema)?[\d. ]*", re.I)
 _OF_A_TASK = ("instruments", "route")
 
 
 def marks(citations: Sequence[int]) -> str:
     """The markers of an item, with a space before them: " [1][2]"."""
     return " " + "".join(f"[{n}]" for n in citations) if citations else ""
+
+
+def read_as(text: str, spelling: Sequence[tuple[str, str]]) -> str:
+    """``text`` with, after its first paragraph, which words were taken for misspelt."""
+    if not spelling:
+        return text
+    told = ", ".join(f"'{written}' als '{read}'" for written, read in spelling)
+    first, gap, rest = text.partition("\n\n")
+    return f"{first} _(Gelezen: {told}.)_{gap}{rest}"
 
 
 def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -> str:
@@ -388,7 +400,8 @@ def _instrument(item: Item) -> str:
 def _cell(item: Item) -> str:
     unit = f" ({item['unit']})" if item["unit"] else ""
     column = f", {item['column']}" if item["column"] else ""
-    programme = f" ({item['programme']})" if item.get("programme") else ""
+    named = _NUMBERED.sub("", str(item.get("programme") or ""))
+    programme = f" ({named})" if named else ""
     if item.get("taakveld_printed") and item["taakveld"]:
         programme += f" (taakveld {item['taakveld']})"
     amount = f"{item['printed']}{unit}{marks(item.citations)}"

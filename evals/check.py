@@ -21,7 +21,12 @@ from ingest.text import squash
 __all__ = ["Fault", "SetReport", "check"]
 
 _SILENT = frozenset(
-    {QuestionType.OUT_OF_CORPUS, QuestionType.PRIVACY, QuestionType.MISSING_INSTRUMENT}
+    {
+        QuestionType.OUT_OF_CORPUS,
+        QuestionType.PRIVACY,
+        QuestionType.MISSING_INSTRUMENT,
+        QuestionType.FALSE_PREMISE,  # the law may be what contradicts it
+    }
 )
 
 

@@ -14,19 +14,24 @@ from corpus.catalogue import Catalogue
 from ingest.lexical import LexicalIndex
 from ingest.mentions import MentionTable
 from ingest.store import Store
+from ingest.vectors import MOST_EXACT, VectorIndex
 
 __all__ = ["Derived"]
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The lexical index and the instrument findings of one state of a store."""
+    """What is derived of one state of a store: its indexes and its instrument findings.
+
+    ``vectors`` is ``None`` when there are too many to look at each; then Chroma searches.
+    """
 
     generation: str
     lexical: LexicalIndex
     mentions: MentionTable
+    vectors: VectorIndex | None
 
     @classmethod
     def of(cls, store: Store, folder: Path, catalogue: Catalogue) -> Derived:
@@ -35,7 +40,9 @@ class Derived:
         home = folder / f"derived-{generation}-{catalogue.version}-{_VERSION}"
         if not home.is_dir():
             _build(store, catalogue, home)
-        return cls(generation, LexicalIndex.load(home), MentionTable.load(home))
+        lexical = LexicalIndex.load(home)
+        vectors = VectorIndex.load(home) if len(lexical) <= MOST_EXACT else None
+        return cls(generation, lexical, MentionTable.load(home), vectors)
 
 
 def _build(store: Store, catalogue: Catalogue, home: Path) -> None:
@@ -48,6 +55,8 @@ def _build(store: Store, catalogue: Catalogue, home: Path) -> None:
     unfinished.mkdir(parents=True)
     LexicalIndex.build(passages, titles, unfinished)
     MentionTable.build(passages, live, catalogue, unfinished)
+    if len(passages) <= MOST_EXACT:
+        VectorIndex.build(store.every_vector(), unfinished)
     unfinished.rename(home)
     for old in home.parent.glob("derived-*"):
         if old != home:

@@ -66,6 +66,22 @@ class LexicalIndex:
         starts = self._index.scores["indptr"]
         return int(starts[number + 1] - starts[number])
 
+    def similar(self, stem: str, distance: int, editions: frozenset[str]) -> str | None:
+        """The stem of ``editions`` that differs least from ``stem``, by ``distance`` at most.
+
+        Letters that changed places count once (Damerau, 1964); the first letter is the same. Of
+        equally near ones the most frequent.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        same = [s for s in self._stems if s[:1] == stem[:1] and abs(len(s) - len(stem)) <= distance]
+        near = process.extract(
+            stem, same, scorer=DamerauLevenshtein.distance, score_cutoff=distance, limit=None
+        )
+        found = sorted(near, key=lambda n: (n[1], -self.frequency(n[0]), n[0]))
+        return next((s for s, _, _ in found if self.search(s, 1, editions)), None)
+
     def search(self, question: str, k: int, editions: frozenset[str] | None = None) -> list[Scored]:
         """The ``k`` best passages with at least one word of ``question``, best first."""
         stems = [w for w in dict.fromkeys(words(question)) if w in self._stems]

@@ -196,6 +196,23 @@ class Store:
             offset += len(some["ids"])
             yield from (p for p in _from_chroma(some).values() if p.edition in live)
 
+    def every_vector(self) -> Iterator[tuple[str, str, Vectors]]:
+        """Every passage of a live edition as id, edition and unit vector, in no order."""
+        offset, live = 0, self.manifest.by_edition
+        while True:
+            some = self._passages.get(
+                limit=10 * _BATCH, offset=offset, include=["embeddings", "metadatas"]
+            )
+            if not some["ids"]:
+                return
+            offset += len(some["ids"])
+            vectors, facts = some["embeddings"], some["metadatas"]
+            assert vectors is not None and facts is not None  # asked for in `include`
+            for identifier, vector, fact in zip(some["ids"], vectors, facts, strict=True):
+                edition = str(fact["edition"])
+                if edition in live:
+                    yield identifier, edition, np.asarray(vector, dtype=np.float32)
+
     def _page(self, edition: str, number: int) -> Page | None:
         """One page (without its blocks), or ``None``."""
         return self.pages([(edition, number)]).get((edition, number))
