@@ -217,6 +217,6 @@ def _row_lines(evidence: Evidence, context: Context) -> tuple[str, ...]:
 
 def _cells(row: TableRow, context: Context) -> list[int]:
     """The cells of the years asked for, or else the first few."""
-    years = {str(year) for year in context.question.years}
+    years = {str(year) for year in context.question.asked_years}
     asked = [i for i, c in enumerate(row.cells) if any(y in c.header for y in years)]
     return (asked or list(range(len(row.cells))))[:_MOST_CELLS]

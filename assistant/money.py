@@ -18,6 +18,7 @@ _MOST_ROWS, _MOST_CELLS, _MOST_SENTENCES = 4, 3, 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LEAST_RELEVANCE = 0.35
 _TRUSTED = 5
+_NAMED = 1.5  # a row of the document that the question names
 _RANK = 3.0  # the best fused rank is worth about 0.15
 _TOTAL = re.compile(r"(?:sub)?totaal|lasten|baten|saldo|geraamd|resultaat", re.I)
 # Columns that count something else than euros, whatever the unit above the table.
@@ -92,6 +93,7 @@ def _rows(context: Context) -> list[_Row]:
             continue
         weight = score * _standing(evidence, context) + own * _plainness(evidence, row, context)
         weight += _RANK * evidence.hit.score
+        weight *= _NAMED if context.is_named(evidence.document) else 1.0
         best.append(_Row(evidence, weight))
     best.sort(key=lambda r: (-r.relevance, r.evidence.passage.id))
     distinct = []
@@ -200,7 +202,7 @@ def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
         if parse_cell(cell.text) is not None and not _NO_MONEY.search(cell.header)
     ]
     by_year = {i: {int(y) for y in _YEAR.findall(row.cells[i].header)} for i in filled}
-    wanted = set(context.question.years)
+    wanted = set(context.question.asked_years)
     if wanted:
         asked = [i for i in filled if by_year[i] & wanted]
         return asked[:_MOST_CELLS]

@@ -78,6 +78,7 @@ _LEAST_ENGLISH = 2
 _OTHER_BODIES = ("Hoogheemraadschap ", "Waterschap ", "Provincie ")
 _WHEN = re.compile(r"\bwanneer\b|per wanneer|welke datum|hoe laat", re.I)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_YEAR_OF_NAME = re.compile(r"\s+(?:van |uit |over )?(20[0-4]\d)(?!\d|-)")
 _HOW = re.compile(r"\bhoe\b(?!veel| hard| hoog)", re.I)
 _PERSON = (
     r"(?:ambtena\w+|medewerkers?|bewoners?|inwoners?|indieners?|klagers?|bezwaarmakers?"
@@ -122,6 +123,15 @@ class Question:
     personal: bool
     document_types: tuple[str, ...] = ()
     english: bool = False
+    named_years: tuple[int, ...] = ()
+
+    @property
+    def asked_years(self) -> tuple[int, ...]:
+        """The years asked about; that of a document's name only when there is no other.
+
+        "Op welk saldo kwam de kadernota 2026 uit voor 2029?" asks about 2029.
+        """
+        return tuple(y for y in self.years if y not in self.named_years) or self.years
 
     @property
     def asks_one_thing(self) -> bool:
@@ -178,7 +188,19 @@ def understand(text: str, catalogue: Catalogue, municipalities: Iterable[str] = 
         personal=bool(_PERSONAL.search(clean)),
         document_types=_document_types(clean, catalogue),
         english=english,
+        named_years=_named_years(clean, catalogue),
     )
+
+
+def _named_years(text: str, catalogue: Catalogue) -> tuple[int, ...]:
+    """The years right after the name of a kind of document: that of "kadernota 2026"."""
+    found = []
+    for kind in catalogue.document_types.values():
+        for cue in kind.title_cues:
+            for match in cue.finditer(text):
+                after = _YEAR_OF_NAME.match(text, match.end())
+                found += [int(after[1])] if after else []
+    return tuple(dict.fromkeys(found))
 
 
 def _document_types(text: str, catalogue: Catalogue) -> tuple[str, ...]:
