@@ -39,7 +39,8 @@ __all__ = ["Assistant"]
 
 _SILENCE = 0.25  # below this share of the topic, nothing in the store is about the question
 _HALF = 0.5
-_SUBJECT = 7
+_SUBJECT = 7  # letters: a shorter unknown word is seldom what a question is about
+_SAID = 0.25  # an excerpt that covers this much may be an answer in other words
 _NEAR = 0.15  # less than this is not near either
 
 _NO_QUESTION = Question("", (), (), (), (), (), (), (), False, False, None, False)
@@ -217,7 +218,8 @@ def _fill(context: Context) -> tuple[dict[str, tuple[Item, ...]], Outcome]:
         return {"roles": map_roles(context)}, Outcome.REFUSED
     premise = map_premise(context)
     unknown = _unknown(context)
-    if context.pool.best < _SILENCE or _asks_the_unknown(context, unknown):
+    silent = context.pool.best < _SILENCE and not context.question.english
+    if silent or _asks_the_unknown(context, unknown):
         what = " en ".join(f"'{term}'" for term in unknown) or "iets over deze vraag"
         missing = (_not_found(context, what, nearest=True),)
         return {"premise": premise, "not_found": missing}, Outcome.NOT_IN_SOURCES
@@ -249,6 +251,8 @@ def _unknown(context: Context) -> list[str]:
     strange = [t for t in context.relevance.unknown if t not in named]
     years = [str(y) for y in context.question.years if not any(str(y) in text for text in seen)]
     found = [*places, *years]
+    if context.question.english:
+        return found  # its words are those of another language
     return [*found, *strange] if topic and len(strange) == len(topic) else found
 
 
@@ -266,7 +270,7 @@ def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list
     said = any(e["answers"] for e in slots["excerpts"])
     if not core and not said and not any(i.citations for i in slots["instruments"]):
         return Outcome.NOT_IN_SOURCES
-    if _is_about_the_unknown(context) and not said:
+    if _is_about_the_unknown(context, slots) and not said:
         return Outcome.NOT_IN_SOURCES
     asked = [s for s in context.question.asks if s in _NAMES]
     if unknown or (asked and not slots[asked[0]] and not said):
@@ -280,10 +284,11 @@ def _outcome(context: Context, slots: dict[str, tuple[Item, ...]], unknown: list
     return Outcome.ANSWERED
 
 
-def _is_about_the_unknown(context: Context) -> bool:
+def _is_about_the_unknown(context: Context, slots: dict[str, tuple[Item, ...]]) -> bool:
     """Whether a question for one fact has a long word, so its subject, that stands nowhere."""
     question = context.question
-    if question.wants_how or question.english:
+    near = max((e["relevance"] for e in slots["excerpts"]), default=0.0)
+    if question.wants_how or question.english or near >= _SAID:
         return False
     return any(len(term) >= _SUBJECT for term in context.relevance.unknown)
 

@@ -16,7 +16,7 @@ __all__ = ["respelled"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
-_LONG = 8  # from this length two letters may be wrong, below it one
+_LONG = 10  # from this length two letters may be wrong, below it one
 
 
 def respelled(

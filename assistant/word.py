@@ -168,9 +168,11 @@ def _short_answer(slots: Slots, context: Context) -> str:
         fact = _FACTS[slot](slots, context) if slot in _FACTS else None
         if fact:
             sentences.append(fact)
+    said = _said(slots)
+    if sentences and said and not context.question.wants_how:
+        return f"{sentences[0]} {said}"
     if sentences:
         return " ".join(sentences[:2])
-    said = _said(slots)
     if said and not context.question.wants_how:
         return said
     if asked := _asked(slots, context):

@@ -11,7 +11,7 @@ from evals.citing import uncited_numbers
 from evals.questions import Cell, InstrumentTruth, Nugget, Question
 from evals.respond import Response
 from evals.scores import Score
-from evals.statements import Statement, holds, statements
+from evals.statements import Statement, holds, statements, text_statements
 
 __all__ = ["NOT_TOLD", "score_content", "told_status", "wrong_claims"]
 
@@ -59,6 +59,10 @@ def _nugget_scores(
     if not question.vital:
         return
     yield Score("vital_nuggets", _share(question.vital, said))
+    # The first paragraph; an answer may begin with a correction of the question.
+    first = answer["text"].split("\n\n")[: 2 if answer["slots"]["premise"] else 1]
+    short = list(text_statements("\n".join(first)))
+    yield Score("vital_in_short", _share(question.vital, short))
     yield Score("vital_in_text", _share(question.vital, [s for s in said if s.slot == "text"]))
     quotes = {c["number"]: c["quote"] for c in answer["citations"]}
     shown = [

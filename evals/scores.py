@@ -67,6 +67,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("citation_recall", "Bewijs dat is geciteerd", _SOURCE, "deel van wat nodig is"),
     Measure("vital_nuggets", "Onmisbare feiten genoemd", _CONTENT, "in de tekst of in een vak"),
+    Measure("vital_in_short", "Onmisbare feiten vooraan", _CONTENT, "in de eerste alinea"),
     Measure("vital_in_text", "Onmisbare feiten in de tekst", _CONTENT, "alleen in de korte tekst"),
     Measure(
         "vital_in_evidence",

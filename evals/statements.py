@@ -20,6 +20,7 @@ __all__ = ["Statement", "holds", "statements", "text_statements"]
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*(?:\s*\[\d+\])*\.?\s+(?=[“\"'(]?[A-ZÀ-Ý])")
 _MARKS = re.compile(r"\*\*|(?m:^[-*]\s+)|(?m:^#+\s+)")
 _MARKER = re.compile(r"\[(\d+)\]")
+_OF_THE_SEARCH = re.compile(r"_\(?(?:Gezocht|Gelezen)\b[^_]*_")
 _STAR = "*"
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTHS = (
@@ -50,8 +51,12 @@ def statements(answer: Mapping[str, Any]) -> Iterator[Statement]:
 
 
 def text_statements(text: str) -> Iterator[Statement]:
-    """The sentences of the Dutch text, without the layout."""
-    for line in text.splitlines():
+    """The sentences of the Dutch text, without the layout.
+
+    What it says of the search itself is left out: that repeats the words of the question, and a
+    word that was searched for is no word that was found.
+    """
+    for line in _OF_THE_SEARCH.sub(" ", text).splitlines():
         plain = collapse(_MARKS.sub(" ", line).strip(" _"))
         start = 0
         for end in [*_SENTENCE_END.finditer(plain), None]:
