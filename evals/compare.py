@@ -15,7 +15,8 @@ from evals.summary import pairs
 
 __all__ = ["Change", "Comparison", "MeasureChange", "compare"]
 
-_SMALLEST = 1e-9
+# Figures are kept with six decimals; less than that is no difference.
+_SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class MeasureChange:
     @property
     def worse(self) -> bool:
         """Whether it fell by more than the questions that changed could do by chance."""
-        return self.change.high < 0 if self.measure.higher_is_better else self.change.low > 0
+        up = self.measure.higher_is_better
+        return self.change.high < -_SMALLEST if up else self.change.low > _SMALLEST
 
     @property
     def better(self) -> bool:
         """Whether it rose by more than chance."""
-        return self.change.low > 0 if self.measure.higher_is_better else self.change.high < 0
+        up = self.measure.higher_is_better
+        return self.change.low > _SMALLEST if up else self.change.high < -_SMALLEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,17 @@ def test_the_gate_lets_chance_through_and_a_fall_not(
     assert verdict.passes is passes, [str(f) for f in verdict.falls]
 
 
+def test_a_baseline_that_was_rounded_is_no_fall(tmp_path: Path) -> None:
+    run = made(tmp_path / "a", wrong=4)
+    path = tmp_path / "proef.json"
+    Baseline.of(run).write(path)
+    found = json.loads(path.read_text())
+    for name in found["scores"]["mrr"]:
+        found["scores"]["mrr"][name][0] += 4e-7  # as far as six decimals can be off
+    path.write_text(json.dumps(found))
+    assert judge(run, Baseline.read(path)).passes
+
+
 def test_one_quote_off_its_page_is_enough_to_fail(tmp_path: Path) -> None:
     baseline = Baseline.of(made(tmp_path / "a"))
     bad = answer(citations=[citation(1, quote="250 bomen, verzonnen")])
