@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -26,7 +26,7 @@ from evals.summary import pairs
 __all__ = ["Baseline", "Fall", "Verdict", "judge", "shipped_baseline"]
 
 _FORMAT = 1
-_SLACK = 1e-9
+_SLACK = 1e-6  # a baseline keeps six decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class Baseline:
             raise EvaluationError(
                 f"{path} is geen ijkpunt; leg er een vast met --record-baseline."
             ) from error
+
+    def only(self, questions: Collection[str]) -> Baseline:
+        """The baseline of these questions, to hold a run of a part of the set against."""
+        scores = {
+            measure: {name: pair for name, pair in by_question.items() if name in questions}
+            for measure, by_question in self.scores.items()
+        }
+        return Baseline(self.set_name, self.set_version, {n: s for n, s in scores.items() if s})
 
     def write(self, path: Path) -> None:
         """Write the file that is reviewed: a line a question and measure, figures beside it."""

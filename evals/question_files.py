@@ -157,6 +157,7 @@ class _Head(_Entry):
     as_of: datetime.date
     documents: str = ""
     restricted: dict[str, tuple[_Text, ...]] = {}
+    holders: dict[str, tuple[_Text, ...]] = {}
 
 
 def shipped() -> tuple[str, ...]:
@@ -189,6 +190,7 @@ def load(which: str | Path) -> QuestionSet:
         digest.hexdigest()[:12],
         head.documents,
         tuple((file, frozenset(groups)) for file, groups in head.restricted.items()),
+        tuple((name, frozenset(held)) for name, held in head.holders.items()),
     )
 
 

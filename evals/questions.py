@@ -173,7 +173,7 @@ class QuestionSet:
     """Questions over one collection of documents, asked on one day.
 
     ``version`` is a digest of the files it was read from; ``restricted`` are documents that only
-    readers in one of the groups may see.
+    readers in one of the groups may see, ``holders`` what each office holder has ever held.
     """
 
     name: str
@@ -183,6 +183,7 @@ class QuestionSet:
     version: str
     documents: str = ""
     restricted: tuple[tuple[str, frozenset[str]], ...] = ()
+    holders: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def closed_to(self, question: Question) -> frozenset[str]:
         """The files that whoever asks ``question`` may not see in any form."""

