@@ -34,7 +34,8 @@ _LISTED = re.compile(
 # A swap during the term: what goes, from whom, to whom, and when.
 _DAY = r"\d{1,2} \w+ \d{4}"
 _SWAP = re.compile(
-    rf"portefeuilles?\s+(?P<portfolio>[^.;]{{3,120}}?)\s+(?:per\s+(?P<before>{_DAY})\s+)?"
+    rf"portefeuilles?\s+(?P<portfolio>[^.;]{{3,120}}?)"
+    rf"\s+(?:(?:wordt|worden|gaat|gaan)\s+)?(?:(?:per|op)\s+(?P<before>{_DAY})\s+)?"
     r"(?:(?:wordt|worden|gaat|gaan)\s+)?(?:over\s+te\s+dragen\s+|overgedragen\s+|over\s+)?"
     rf"van\s+(?P<old>{HOLDER})\s+(?:over\s+te\s+dragen\s+)?"
     rf"(?:aan|naar)\s+(?P<new>{HOLDER})(?:[^.;]{{0,40}}?\bper\s+(?P<after>{_DAY}))?"

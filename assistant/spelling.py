@@ -16,6 +16,7 @@ __all__ = ["respelled"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
+_LEAST_ALIKE = 0.6
 _LONG = 10  # from this length two letters may be wrong, below it one
 
 
@@ -36,13 +37,20 @@ def respelled(
         if skip or stems[0] not in unknown or _is_name(match) or lexical.frequency(stems[0]):
             return word
         found = lexical.similar(stems[0], 2 if len(word) >= _LONG else 1, editions)
-        if found is None:
+        if found is None or _similarity(word, found) < _LEAST_ALIKE:
             return word
         read[word] = found
         return found
 
     text = _WORD.sub(replaced, question.text)
     return text, tuple(read.items())
+
+
+def _similarity(word: str, found: str) -> float:
+    """How far the word itself, not its stem, is like what it would be read as (0..1)."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return float(DamerauLevenshtein.normalized_similarity(word.lower(), found))
 
 
 def _is_name(match: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from assistant.answer import Answer, Basis, Outcome
 from assistant.assistant import Assistant
 from assistant.retrieve import Filters
+from ingest.plain_text import readings
 from ingest.settings import Settings
 
 QUESTIONS = (
@@ -32,6 +33,10 @@ QUESTIONS = (
     "De Energiewet verplicht ons sinds 2024 tot 51% publiek eigendom van warmtenetten, toch?",
     "Geef me de namen en telefoonnummers van de ambtenaren die tegen het bomenplan zijn.",
 )
+
+
+_PUBLIC = 33  # of the 34 documents one is only for a group
+_SPEAK = 31  # a residents' letter and a method do not speak for the municipality
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,8 @@ def printed_pages(sample_documents: Path) -> dict[tuple[str, int], str]:
     for file in sample_documents.glob("*.pdf"):
         for number, page in enumerate(PdfReader(file).pages, start=1):
             found[file.name, number] = squashed(page.extract_text())
+    for file in [*sample_documents.glob("*.docx"), *sample_documents.glob("*.html")]:
+        found[file.name, 1] = "".join(readings(file, 1))
     return found
 
 
@@ -156,7 +163,7 @@ def test_absence_is_told_with_the_search_that_was_made(answers: dict[str, Answer
     missing = only(answer, "instruments", status="niet_aangetroffen")
     assert missing
     for item in missing:
-        assert item["searched"]["documents"] == 9
+        assert item["searched"]["documents"] == _SPEAK < answer.searched.documents
         assert item["searched"]["terms"]
         assert item.citations == ()
         assert item["why"]
@@ -167,7 +174,7 @@ def test_what_is_nowhere_is_not_in_the_sources(answers: dict[str, Answer]) -> No
     answer = answers[QUESTIONS[9]]
     assert answer.outcome is Outcome.NOT_IN_SOURCES
     assert "wolvenpopulatie" in answer.text
-    assert "9 documenten" in answer.text
+    assert f"{_PUBLIC} documenten" in answer.text
 
 
 def test_a_wrong_premise_about_the_law_is_corrected_first(answers: dict[str, Answer]) -> None:
@@ -194,7 +201,7 @@ def test_a_document_for_others_is_nowhere_in_the_answer(assistant: Assistant) ->
     answer = assistant.ask("Hoe krijgen we 1.000 extra bomen geplant?", kinds)
     assert answer.citations
     assert {c.document.type for c in answer.citations} == {"besluitenlijst"}
-    assert answer.searched.documents == 5
+    assert answer.searched.documents == 12
     for hit in assistant.search("bomen", 20, kinds):
         assert hit.document.type == "besluitenlijst"
 
