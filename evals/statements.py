@@ -6,12 +6,14 @@ apart in an answer do not add up to something it never said.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ingest.dates import dutch_day
 from ingest.text import collapse
 
 __all__ = ["Statement", "holds", "statements", "text_statements"]
@@ -22,10 +24,7 @@ _MARKS = re.compile(r"\*\*|(?m:^[-*]\s+)|(?m:^#+\s+)")
 _MARKER = re.compile(r"\[(\d+)\]")
 _OF_THE_SEARCH = re.compile(r"_\(?(?:Gezocht|Gelezen)\b[^_]*_")
 _STAR = "*"
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Fields that say how an item was made, not what it claims.
 _SILENT_FIELDS = frozenset(
     {"citations", "basis", "searched", "legal_base", "article", "rule_id", "criteria", "core"}
@@ -94,13 +93,17 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return _dutch(value)
-    day = _ISO_DAY.fullmatch(str(value))
-    return _dutch_day(*map(int, day.groups())) if day else str(value)
+    return _as_shown(str(value))
 
 
-def _dutch_day(year: int, month: int, day: int) -> str:
-    """2026-10-15 as a screen shows it: 15 oktober 2026."""
-    return f"{day} {_MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"{year}-{month}-{day}"
+def _as_shown(text: str) -> str:
+    """A date as a screen shows it: 2026-10-15 is 15 oktober 2026; other text as it is."""
+    if not _ISO_DAY.fullmatch(text):
+        return text
+    try:
+        return dutch_day(datetime.date.fromisoformat(text))
+    except ValueError:  # 2026-13-40 only looks like a date
+        return text
 
 
 def _dutch(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-__all__ = ["day_in", "read_date"]
+__all__ = ["day_in", "dutch_day", "read_date"]
 
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -30,6 +30,11 @@ def read_date(text: str) -> datetime.date | None:
 
 
 def day_in(text: str) -> str | None:
-    """The first full date in ``text`` as Dutch writes it: "10 mei 2022"; ``None`` without one."""
+    """The first full date in ``text`` as Dutch writes it, or ``None``."""
     day = read_date(text)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else None
+    return dutch_day(day) if day else None
+
+
+def dutch_day(day: datetime.date) -> str:
+    """A date as Dutch writes it: "10 mei 2022"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
