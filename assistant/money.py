@@ -199,7 +199,9 @@ def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
     filled = [
         i
         for i, cell in enumerate(row.cells)
-        if parse_cell(cell.text) is not None and not _NO_MONEY.search(cell.header)
+        if parse_cell(cell.text) is not None
+        and not _NO_MONEY.search(cell.header)
+        and not _YEAR.fullmatch(cell.text.strip())  # "Start: 2031" is no amount
     ]
     by_year = {i: {int(y) for y in _YEAR.findall(row.cells[i].header)} for i in filled}
     wanted = set(context.question.asked_years)
