@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Answer, Item
 from assistant.chat_html import Html, element, joined
 from assistant.citations import Citation
+from ingest.dates import dutch_day
 
 __all__ = [
     "CARD_TITLES",
@@ -41,9 +42,6 @@ CARD_TITLES = {
 }
 """The title of each card, in the order of the contract's slots."""
 
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
 _PARTS = re.compile(r"\*\*(?P<bold>.+?)\*\*|(?<!\w)_(?P<soft>[^_]+)_(?!\w)|(?P<marker>\[\d{1,6}\])")
 _TITLE = re.compile(r"\*\*(?P<title>[^*]+)\*\*")
 
@@ -109,7 +107,7 @@ def dutch_date(day: datetime.date | str | None) -> str:
             day = datetime.date.fromisoformat(day)
         except ValueError:
             return str(day)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+    return dutch_day(day) if day else ""
 
 
 def _marker(citation: Citation) -> Html:

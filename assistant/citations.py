@@ -16,7 +16,7 @@ from ingest.pages import ROW_SEPARATOR, Page, TableRow
 from ingest.passages import Passage
 from ingest.text import collapse
 
-__all__ = ["Citation", "Citations", "keep_known_markers", "stands_on"]
+__all__ = ["Citation", "Citations", "keep_known_markers", "numbers_in", "stands_on"]
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -137,8 +137,13 @@ def longest_verbatim(sentence: str, page: Page) -> str | None:
         run = _longest_run(whole, collapse(page.printed))
         return run if len(run.split()) >= _LEAST_WORDS else None
     run = _longest_run(whole, collapse(_BREAK.sub("\x00", page.printed)))
-    holds_numbers = set(_NUMBER.findall(whole)) <= set(_NUMBER.findall(run))
+    holds_numbers = numbers_in(whole) <= numbers_in(run)
     return run if holds_numbers and len(run) >= _MOST_OF * len(whole) else whole
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of ``text`` as they are printed."""
+    return frozenset(_NUMBER.findall(text))
 
 
 def _longest_run(text: str, printed: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.answer import Item
+from assistant.citations import numbers_in
 from assistant.evidence import Evidence
 from assistant.mapping import Context
 from ingest.amounts import find_amounts
@@ -36,7 +37,6 @@ _NAMED = 1.3  # a document that the question names
 # A sentence that covers this much of the topic answers; in a trusted passage less is enough.
 _SURE, _LIKELY = 0.5, 0.3
 _COMPOUND_PART = 5
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _HOLDER = re.compile(
     r"\b(?:wethouder|burgemeester|gemeentesecretaris|directeur|griffier|portefeuillehouder"
     r"|voorzitter|college|raad|opdrachtgever|verantwoordelijk\w*|in handen van|namens)\b",
@@ -60,11 +60,10 @@ class _Excerpt:
 
 def map_excerpts(context: Context) -> tuple[Item, ...]:
     """At most four excerpts from the passages that search ranks highest, the best first."""
-    ranked = sorted(context.pool.evidence, key=lambda e: (-e.hit.score, e.passage.id))
     asked = _asked_words(context)
     found = [
         excerpt
-        for rank, evidence in enumerate(ranked[:_PASSAGES])
+        for rank, evidence in enumerate(context.pool.by_search[:_PASSAGES])
         for excerpt in _best_of(evidence, rank, asked, context)
     ]
     found.sort(key=lambda e: (-e.weight, e.evidence.passage.id, e.order))
@@ -85,7 +84,7 @@ def _items(found: Sequence[_Excerpt], context: Context) -> Iterator[Item]:
 def _text(excerpt: _Excerpt, cited: tuple[int, ...], context: Context) -> str:
     """The excerpt, or only what its quotes hold when a number of it stands in none of them."""
     quotes = " ".join(context.citations.all()[n - 1].quote for n in cited)
-    shown = set(_NUMBER.findall(excerpt.text)) <= set(_NUMBER.findall(quotes))
+    shown = numbers_in(excerpt.text) <= numbers_in(quotes)
     return excerpt.text if shown or excerpt.evidence.is_row else quotes
 
 

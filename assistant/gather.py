@@ -39,6 +39,11 @@ class Pool:
     queries: tuple[str, ...]
     best: float
 
+    @property
+    def by_search(self) -> tuple[Evidence, ...]:
+        """The evidence as search itself ranks it, whatever of the topic it covers."""
+        return tuple(sorted(self.evidence, key=lambda e: (-e.hit.score, e.passage.id)))
+
     def relevant(self, least: float = _RELEVANT) -> tuple[Evidence, ...]:
         """The evidence that covers at least ``least`` of the topic, and half of the best.
 

@@ -110,8 +110,7 @@ def _found_first(context: Context) -> frozenset[str]:
     """The rows that search ranks first: their meaning fits where their words may not."""
     if "money" not in context.question.asks:
         return frozenset()
-    ranked = sorted(context.pool.evidence, key=lambda e: (-e.hit.score, e.passage.id))
-    return frozenset(e.passage.id for e in ranked[:_TRUSTED] if e.is_row)
+    return frozenset(e.passage.id for e in context.pool.by_search[:_TRUSTED] if e.is_row)
 
 
 def _plainness(evidence: Evidence, row: TableRow, context: Context) -> float:

@@ -11,7 +11,7 @@ from evals.citing import uncited_numbers
 from evals.questions import Cell, InstrumentTruth, Nugget, Question
 from evals.respond import Response
 from evals.scores import Score
-from evals.statements import Statement, holds, statements, text_statements
+from evals.statements import Statement, holds, is_told, statements, text_statements
 
 __all__ = ["NOT_TOLD", "score_content", "told_status", "wrong_claims"]
 
@@ -73,8 +73,7 @@ def _nugget_scores(
 
 
 def _share(nuggets: Sequence[Nugget], said: Sequence[Statement]) -> float:
-    told = sum(any(holds(s, parts) for s in said for parts in n.accept) for n in nuggets)
-    return told / len(nuggets)
+    return sum(is_told(n.accept, said) for n in nuggets) / len(nuggets)
 
 
 def _cell_scores(cell: Cell, answer: Mapping[str, Any]) -> Iterator[Score]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import EvaluationError
 from evals.questions import Nugget, Question, QuestionSet
-from evals.statements import Statement, holds
+from evals.statements import Statement, is_told
 
 __all__ = ["Agreement", "HandLabel", "agreement", "load_hand_labels", "measured", "triples"]
 
@@ -101,7 +101,7 @@ def load_hand_labels(set_name: str) -> tuple[HandLabel, ...]:
 def measured(nuggets: Sequence[Nugget], said: Iterable[Statement]) -> tuple[bool, ...]:
     """Per fact whether the deterministic measure finds it."""
     lines = list(said)
-    return tuple(any(holds(s, p) for s in lines for p in n.accept) for n in nuggets)
+    return tuple(is_told(n.accept, lines) for n in nuggets)
 
 
 def triples(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,6 @@ from evals.scores import Score
 from evals.searching import score_search
 
 __all__ = ["Record", "Recorder"]
-
-_BUILD = Callable[[Question], "Record"]
 
 
 @dataclass(frozen=True, slots=True)

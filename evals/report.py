@@ -16,7 +16,7 @@ from evals.questions import Question, QuestionSet
 from evals.records import Record
 from evals.runs import Run
 from evals.scores import MEASURES, Measure, measure
-from evals.statements import holds, statements
+from evals.statements import is_told, statements
 from evals.summary import ALL, Confusion, Summary
 
 __all__ = ["Judged", "render_report"]
@@ -183,11 +183,7 @@ def _troubled(record: Record, question: Question | None) -> dict[str, Any] | Non
     """What is wrong with one answer; ``None`` when nothing is."""
     said = list(statements(record.answer))
     vital = question.vital if question else ()
-    missing = [
-        nugget.says
-        for nugget in vital
-        if not any(holds(s, parts) for s in said for parts in nugget.accept)
-    ]
+    missing = [nugget.says for nugget in vital if not is_told(nugget.accept, said)]
     if not record.reasons and not missing:
         return None
     return {

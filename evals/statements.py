@@ -16,7 +16,7 @@ from typing import Any
 from ingest.dates import dutch_day
 from ingest.text import collapse
 
-__all__ = ["Statement", "holds", "statements", "text_statements"]
+__all__ = ["Statement", "holds", "is_told", "statements", "text_statements"]
 
 # Where one sentence ends and the next begins; a marker [n] belongs to the sentence before it.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*(?:\s*\[\d+\])*\.?\s+(?=[“\"'(]?[A-ZÀ-Ý])")
@@ -69,6 +69,11 @@ def text_statements(text: str) -> Iterator[Statement]:
 def holds(statement: Statement, parts: Sequence[str]) -> bool:
     """Whether every part stands in the statement as whole words, in any order."""
     return all(_pattern(part).search(statement.text) for part in parts)
+
+
+def is_told(accept: Sequence[Sequence[str]], said: Sequence[Statement]) -> bool:
+    """Whether one statement holds all parts of one of the accepted phrasings."""
+    return any(holds(s, parts) for s in said for parts in accept)
 
 
 @lru_cache(maxsize=8192)

@@ -7,15 +7,16 @@ vouch for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.errors import ReadError
 from ingest.text import squash
 
-__all__ = ["page_count", "quote_stands", "readings"]
+__all__ = ["quote_stands", "readings"]
 
+_Reader = Callable[[Path, int, int], str | None]
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)-\r?\n(?=[^\W\d_])")
@@ -47,23 +48,17 @@ def readings(path: Path, page: int) -> Iterator[str]:
         raise ReadError(f"{path.name}: dit bestand staat niet in {path.parent}.")
     modified = path.stat().st_mtime_ns
     for read in _READERS.get(path.suffix.lower(), (_plain,)):
-        text = read(path, page, modified)
-        if text is not None:
-            yield squash(text)
-            yield squash(_LINE_END_HYPHEN.sub("", text))
+        yield from _squashed(read, path, page, modified)
 
 
-def page_count(path: Path) -> int:
-    """How many pages the file has; 1 for formats without pages."""
-    if path.suffix.lower() != ".pdf":
-        return 1
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as document:
-        return len(document)
+@lru_cache(maxsize=8192)
+def _squashed(read: _Reader, path: Path, page: int, modified: int) -> tuple[str, ...]:
+    text = read(path, page, modified)
+    if text is None:
+        return ()
+    return squash(text), squash(_LINE_END_HYPHEN.sub("", text))
 
 
-@lru_cache(maxsize=4096)
 def _pdfium(path: Path, page: int, _: int) -> str | None:
     import pypdfium2
 
@@ -73,7 +68,6 @@ def _pdfium(path: Path, page: int, _: int) -> str | None:
         return str(document[page - 1].get_textpage().get_text_range())
 
 
-@lru_cache(maxsize=4096)
 def _pypdf(path: Path, page: int, modified: int) -> str | None:
     pages = _pypdf_reader(path, modified).pages
     return pages[page - 1].extract_text() if 1 <= page <= len(pages) else None
@@ -86,7 +80,6 @@ def _pypdf_reader(path: Path, _: int):  # type: ignore[no-untyped-def]  # pypdf 
     return pypdf.PdfReader(path)
 
 
-@lru_cache(maxsize=64)
 def _word(path: Path, page: int, _: int) -> str | None:
     """Every text of the file; what Word keeps twice (a text box, its fallback) stands twice."""
     from docx import Document
@@ -95,7 +88,6 @@ def _word(path: Path, page: int, _: int) -> str | None:
     return " ".join(parts) if page == 1 else None
 
 
-@lru_cache(maxsize=64)
 def _word_once(path: Path, page: int, _: int) -> str | None:
     from docx import Document
 
@@ -105,14 +97,12 @@ def _word_once(path: Path, page: int, _: int) -> str | None:
     return "".join(parts) if page == 1 else None
 
 
-@lru_cache(maxsize=64)
 def _html(path: Path, page: int, _: int) -> str | None:
     from bs4 import BeautifulSoup
 
     return BeautifulSoup(path.read_bytes(), "html.parser").get_text(" ") if page == 1 else None
 
 
-@lru_cache(maxsize=64)
 def _plain(path: Path, page: int, _: int) -> str | None:
     marks = re.compile(r"\*\*|__|(?m:^#+\s)")
     text = path.read_text("utf-8", errors="replace")
