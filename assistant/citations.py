@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 # A soft hyphen, or pdfium's mark for one, at the end of a line.
 _BREAK = re.compile("[\u00ad\u0002\ufffe]")
 _LEAST_WORDS = 4
+_MOST_OF_A_ROW = 0.5
 _MOST_OF = 0.5
 
 PageOf = Callable[[str, int], Page | None]
@@ -67,19 +68,20 @@ class Citations:
             CitationError: a part does not stand on the page.
         """
         page = self._page(passage)
-        # A line inside the table ("Baten") that heads this row belongs to what it says.
-        block = row.title.rpartition(" – ")[2] if " – " in row.title else ""
-        parts = [block, row.label] if block and stands_on(block, page) else [row.label]
+        needed = [row.label, *(row.cells[index].text for index in cells)]
+        for text in needed:
+            if collapse(text) and not _runs(text, page):
+                raise CitationError(_off_page(text, self._document_of(passage.edition), page))
+        # A line inside the table ("Baten") that heads this row belongs to what it says. It may
+        # stand on an earlier page, as may the header and the unit of a table that goes on.
+        parts = [*_runs(row.block, page), *_runs(row.label, page)]
         for index in cells:
             cell = row.cells[index]
-            # A cell of words ("Lasten") speaks for itself; a number needs its header. The
-            # header of a table that goes on stands on an earlier page, and so may the unit.
-            if not cell.text.isalpha() and stands_on(cell.header, page):
-                parts.append(cell.header)
-            parts.append(cell.text)
-        if row.unit and stands_on(row.unit, page):
-            parts.append(row.unit)
-        quote = ROW_SEPARATOR.join(dict.fromkeys(collapse(p) for p in parts if p.strip()))
+            # A cell of words ("Lasten") speaks for itself; a number needs its header.
+            parts += [] if cell.text.isalpha() else _runs(cell.header, page)
+            parts += _runs(cell.text, page)
+        parts += _runs(row.unit, page)
+        quote = ROW_SEPARATOR.join(dict.fromkeys(parts))
         if not stands_on(quote, page):
             raise CitationError(_off_page(quote, self._document_of(passage.edition), page))
         return self._number(passage, quote)
@@ -121,6 +123,28 @@ def stands_on(quote: str, page: Page) -> bool:
     printed = collapse(page.printed)
     parts = [collapse(part) for part in quote.split(ROW_SEPARATOR)]
     return any(parts) and all(part in printed for part in parts if part)
+
+
+def _runs(text: str, page: Page) -> list[str]:
+    """The runs of words of ``text`` as they stand on ``page``, in order; none if too few do.
+
+    What we read as one label or header may be printed on several lines with other columns in
+    between, or with a word broken off: the runs are what is printed without a break.
+    """
+    printed, words = collapse(page.printed), collapse(text).split()
+    runs: list[str] = []
+    at = 0
+    while at < len(words):
+        end = at  # what begins a run that stands on the page stands there too
+        while end < len(words) and " ".join(words[at : end + 1]) in printed:
+            end += 1
+        if end > at:
+            runs.append(" ".join(words[at:end]))
+        at = max(end, at + 1)
+    told = " ".join(runs)
+    whole = len("".join(words))
+    enough = len(told.replace(" ", "")) >= _MOST_OF_A_ROW * whole
+    return runs if enough and numbers_in(told) == numbers_in(text) else []
 
 
 def longest_verbatim(sentence: str, page: Page) -> str | None:

@@ -85,7 +85,7 @@ def _rows(context: Context) -> list[_Row]:
         own = score = context.relevance.of_text(row.label).relevance
         if score < _LEAST_RELEVANCE and _TOTAL.match(row.label or "totaal"):
             # A total says nothing itself; what it is the total of stands above the table.
-            above = f"{row.title} {evidence.passage.section}"
+            above = f"{row.title} {row.block} {evidence.passage.section}"
             score = 0.8 * context.relevance.of_text(above).relevance
         if evidence.passage.id in trusted:
             score = max(score, _LEAST_RELEVANCE)
@@ -115,7 +115,9 @@ def _found_first(context: Context) -> frozenset[str]:
 
 def _plainness(evidence: Evidence, row: TableRow, context: Context) -> float:
     """A row of a taakveld or programme, and what it costs, says more than a reserve."""
-    words = " ".join([row.label, row.title, *(row.cells[i].text for i in _word_cells(row))])
+    words = " ".join(
+        [row.label, row.title, row.block, *(row.cells[i].text for i in _word_cells(row))]
+    )
     known = 0.15 if _taakveld(row.label, context) else 0.0
     known += 0.05 if _programme(evidence) else 0.0
     return known + (0.1 if re.search(r"\blasten\b", words, re.I) else 0.0)
@@ -148,8 +150,7 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
         return []
     items = []
     words_of_row, taakveld_cells = _word_cells(row), _taakveld_cells(row)
-    block = row.title.rpartition(" – ")[2] if " – " in row.title else ""
-    words = [row.label or row.title, *(row.cells[i].text for i in words_of_row), block]
+    words = [row.label or row.title, *(row.cells[i].text for i in words_of_row), row.block]
     label = ", ".join(dict.fromkeys(w for w in words if w))
     for index in _cells_to_show(evidence, context):
         cell = row.cells[index]
@@ -171,7 +172,7 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
                     "amount_eur": float(value if is_tariff else value * factor),
                     "printed": collapse(cell.text),
                     "unit": "" if is_tariff else collapse(row.unit),
-                    "kind": _kind(f"{label} {cell.header} {row.title}"),
+                    "kind": _kind(f"{label} {cell.header} {row.title} {row.block}"),
                     "column": collapse(cell.header),
                     "coverage": None,
                     "document_type": evidence.document.type,

@@ -14,7 +14,7 @@ __all__ = ["Amount", "find_amounts", "parse_cell", "unit_factor"]
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _CELL = re.compile(
     rf"^(?P<side>[VN])?\s*€?\s*(?P<open>\()?\s*(?P<minus>[-–−])?\s*€?\s*(?P<number>{_NUMBER})"
-    rf"\s*(?P<trailing>[-–−])?\s*(?P<close>\))?\s*(?P<after>[VN])?$"
+    rf"\s*(?P<trailing>[-–−])?\s*(?P<close>\))?\s*(?P<after>[VN])?\s*(?:\*{{1,3}}\)?)?$"
 )
 _PROSE = re.compile(
     rf"(?:€|\bEUR|\beuro)\s*(?P<minus>[-–−])?\s*(?P<number>{_NUMBER})(?:,-)?"

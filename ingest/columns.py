@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line, Piece
 
 __all__ = ["Column", "reading_order"]
 
-_GUTTER = 8.0
+_GUTTER = 6.0
 _LEAST_LINES = 3
 
 
@@ -106,12 +107,31 @@ def _useful_length(band: list[Line], gutter: float) -> int:
         line = band[index]
         pitch = line.base - band[index - 1].base
         wrapped = line.x1 > edge - line.size * 6 and index + 1 < len(band)
-        if pitch < line.size * 2.1 or wrapped:
+        if _next_item(band, index, gutter):
+            end = index + 1
+        elif pitch < line.size * 2.1 or wrapped:
             if wrapped or index == end:
                 end = index + 1
         elif not any(_is_full(later, edge) for later in band[index : index + 6]):
             break
     return end
+
+
+def _next_item(band: list[Line], at: int, gutter: float) -> bool:
+    """Whether a line begins another point of the left column's list, spaced as those before."""
+    left = [line for line in band[:at] if line.pieces[0].x0 < gutter]
+    line = band[at]
+    starts = [step for step in map(_step, pairwise(left)) if step]
+    if len(starts) < 2 or line.x1 >= gutter or abs(line.x0 - left[-1].x0) > 2:
+        return False
+    return line.base - left[-1].base <= max(starts) * 1.05 < line.size * 4
+
+
+def _step(lines: tuple[Line, Line]) -> float:
+    """The step to a line in the same style, flush with the one above; 0 if it is not."""
+    above, below = lines
+    alike = abs(above.x0 - below.x0) < 2 and above.size == below.size
+    return below.base - above.base if alike else 0.0
 
 
 def _is_full(line: Line, edge: float) -> bool:
@@ -127,8 +147,7 @@ def _two_columns(band: list[Line], gutter: float) -> bool:
         return True
     if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
         return False
-    together = sum(1 for line in band if _on_both(line, gutter))
-    if not together:
+    if not any(_on_both(line, gutter) for line in band) and not _interleaved(band, gutter):
         return False
     starts = [pieces[0].x0 for pieces in right]
     flush = sum(1 for x in starts if x - min(starts) < 30)
@@ -148,6 +167,15 @@ def _titled(band: list[Line], gutter: float) -> bool:
 
 def _on_both(line: Line, gutter: float) -> bool:
     return line.pieces[0].x0 < gutter <= line.pieces[-1].x0
+
+
+def _interleaved(band: list[Line], gutter: float) -> bool:
+    """Whether lines stand beside each other at heights of their own, as in two text frames."""
+    beside = sum(
+        (above.x1 < gutter) != (below.x1 < gutter) and below.base - above.base < above.size * 0.9
+        for above, below in pairwise(band)
+    )
+    return beside >= _LEAST_LINES
 
 
 def _wordy(side: list[list[Piece]]) -> bool:

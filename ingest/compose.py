@@ -21,6 +21,7 @@ class Draft:
     row: TableRow | None = None
     style: tuple[float, bool, bool] = (0.0, False, False)  # size, bold, italic
     section: str = ""  # of a table row: the line within the table that heads it
+    inset: bool = False
 
 
 def compose(
@@ -41,7 +42,8 @@ def compose(
         if not draft.text.strip():
             continue
         end = at + len(draft.text)
-        blocks.append(Block(draft.kind, draft.text, at, end, draft.level, draft.boxes, draft.row))
+        span = (draft.text, at, end, draft.level, draft.boxes, draft.row, draft.inset)
+        blocks.append(Block(draft.kind, *span))
         parts.append(draft.text)
         at = end + 1
     text = "\n".join(parts)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.lines import Line, Piece
@@ -16,8 +17,14 @@ __all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place"]
 
 _VALUE = re.compile(
     r"^(?:[€$]?\s*[-+–−(±]*\s*€?\s*[-+–−]?\s*\d[\d.,]*(?:/\d+)?\)?\s*"
-    r"(?:%|‰|€|[NVSI]|\([NVSI]\)|[kKmM]|mln\.?|mrd\.?|miljoen|fte|x)?\s*-?"
+    r"(?:%|‰|€|[NVSI]|\([NVSI]\)|[kKmM]|mln\.?|mrd\.?|miljoen|fte|x)?\s*-?\s*(?:\*{1,3}\)?)?"
     r"|n\.?v\.?t\.?|p\.?m\.?|PM|N/A|n\.?b\.?|[-–—]+|€\s*[-–—]*|nihil|[NVSI])$",
+    re.IGNORECASE,
+)
+# A number with a remark behind it: "36,54% (2019)", "€ 358,5 mln. (o.b.v. jaarrekening 2019)".
+_REMARKED = re.compile(
+    r"^(?:€\s*)?[-+–−]?\s*(?:€\s*)?\d[\d.,]*\s*(?:%|mln\.?|miljoen)?\s*"
+    r"\((?:(?:19|20)\d\d|[^()]*\b(?:19|20)\d\d[^()]*)\)$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?$")
@@ -27,9 +34,12 @@ _SIGNS = frozenset("-+–−")
 _GROUP = re.compile(r"^\d{3}$")
 
 
+@lru_cache(maxsize=1 << 16)  # the same texts are asked about many times over a page
 def is_value(text: str) -> bool:
     """Whether a cell holds an amount, a percentage, or what stands in its place."""
-    return bool(_VALUE.match(text)) and not _NOTE_YEAR.match(text)
+    if _NOTE_YEAR.match(text):
+        return False
+    return bool(_VALUE.match(text) or _REMARKED.match(text))
 
 
 def is_year(text: str) -> bool:
@@ -47,12 +57,15 @@ def cells_of(line: Line) -> list[Piece]:
 
 def _split_values(piece: Piece) -> list[Piece]:
     words = piece.words
-    if len(words) < 2 or not all(is_value(word.text) for word in words):
+    if len(words) < 2 or not is_value(words[0].text):
+        return [piece]
+    if not all(is_value(word.text) or _NOTE_YEAR.match(word.text) for word in words):
         return [piece]
     parts = [[words[0]]]
     for before, word in pairwise(words):
         close = word.x0 - before.x1 < word.size * 0.4
         belongs = before.text in ("€", "-", "€-") or word.text in ("%", "N", "V", "€")
+        belongs = belongs or _NOTE_YEAR.match(word.text) is not None
         belongs = belongs or (close and _GROUP.match(word.text) is not None)
         if belongs:
             parts[-1].append(word)
@@ -75,7 +88,7 @@ class Rules:
         rules.vertical = [((b.x0 + b.x1) / 2, b.y0, b.y1) for b in sheet.vertical]
         rules.shaded = _shared_sides(sheet.fills)
         rules.horizontal = [((b.y0 + b.y1) / 2, b.x0, b.x1) for b in sheet.horizontal]
-        for box in sheet.fills:
+        for box in _outermost(sheet.fills):
             if box.y1 - box.y0 < 120:
                 rules.horizontal += [(box.y0, box.x0, box.x1), (box.y1, box.x0, box.x1)]
         rules.vertical.sort()
@@ -96,6 +109,26 @@ class Rules:
                 covered += b - max(a, end)
                 end = b
         return covered / max(x1 - x0, 1.0)
+
+
+def _outermost(fills: Sequence[Box]) -> list[Box]:
+    """The fills that lie in no other: a fill within a cell only colours a line of its text."""
+    found: list[Box] = []
+    kept: list[Box] = []  # those that may still hold a later one
+    for box in sorted(fills, key=lambda b: (b.y0, -b.y1, b.x0, -b.x1)):
+        kept = [other for other in kept if other.y1 > box.y0]
+        within = any(
+            other.y1 - other.y0 < 300
+            and other.x0 <= box.x0 - 1
+            and box.x1 <= other.x1 - 1
+            and other.y0 <= box.y0 - 1
+            and box.y1 <= other.y1 - 1
+            for other in kept
+        )
+        if not within:
+            kept.append(box)
+            found.append(box)
+    return found
 
 
 def _shared_sides(fills: Sequence[Box]) -> list[tuple[float, float, float]]:
@@ -128,8 +161,8 @@ def columns_of(lines: Sequence[Line], rules: Rules) -> list[tuple[float, float]]
         # Years show columns that are empty in all rows.
         years = [cells for cells in rows if sum(is_year(c.text) for c in cells) > 1]
         rows = with_values + [row for row in years if row not in with_values]
-    if not rows:
-        return []
+    if not rows:  # a value in the middle of a label of several lines, and no other
+        rows = [[cell for line in lines for cell in cells_of(line)]]
     top, bottom = lines[0].y0, lines[-1].y1
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)

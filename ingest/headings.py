@@ -14,8 +14,16 @@ __all__ = ["body_size", "mark_headings"]
 
 _NUMBER = re.compile(r"^(\d{1,2}(?:\.(?:\d{1,3}|[a-z]{1,2}))*)\.?\s+\S")
 _ENDS_SENTENCE = re.compile(r"[.;,:]$")
+_ENDS_LINE = re.compile(r"[.;,:!?)€%]$")
+_DATE = re.compile(
+    r"^(?:(?:datum|versie|uitgave|opgesteld|status|auteur)\b.*[:\d]|\d{1,2}\s+[a-z]+\s+\d{4}\b.{0,25})",
+    re.IGNORECASE,
+)
 _LONGEST = 160
+_SHORT = 60
 _LARGER = 1.08
+_MOST_LARGER = 1.25  # a page set larger still is a cover, or speaks out loud
+_MOST_IN_A_ROW = 4
 
 Style = tuple[float, bool, bool]
 
@@ -34,12 +42,15 @@ def mark_headings(
     """
     found: list[tuple[Draft, int]] = []
     for index, drafts in enumerate(pages):
+        body_here = _body_of_page(drafts, body)
         for at, draft in enumerate(drafts):
             depth = _in_outline(draft, index, outline)
             after = drafts[at + 1] if at + 1 < len(drafts) else None
-            if depth or _heads(draft, after, body):
+            before = drafts[at - 1] if at else None
+            if depth or _heads(draft, after, body_here) or _stands_over(draft, before, after):
                 draft.kind = BlockKind.HEADING
                 found.append((draft, depth))
+    found = _without_lists(found, pages)
     ranks = _ranks([_style(draft) for draft, _ in found], body)
     for draft, depth in found:
         rank = ranks[_style(draft)]
@@ -59,7 +70,7 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
     text = draft.text
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or len(text) > _LONGEST:
         return False
-    if not any(c.isalpha() for c in text) or len(draft.boxes) > 4:
+    if not any(c.isalpha() for c in text) or len(draft.boxes) > 4 or _DATE.match(text):
         return False
     larger = size >= body * _LARGER
     if draft.kind is BlockKind.LIST_ITEM and not _NUMBER.match(text):
@@ -71,6 +82,8 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
     numbered = bool(_NUMBER.match(text)) and "." in text.split()[0].rstrip(".")
     if bold and _NUMBER.match(text):
         return True
+    if bold and text[:1].islower():
+        return False
     if bold:
         return not text.endswith((";", ",")) and not (text.endswith(".") and len(text) > 90)
     if numbered and len(draft.boxes) <= 2 and not _ENDS_SENTENCE.search(text):
@@ -85,6 +98,66 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
         and after.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
         and not after.style[2]
     )
+
+
+def _body_of_page(drafts: Sequence[Draft], body: float) -> float:
+    """The size of the text on one page: a table or appendix may be set larger than the rest."""
+    letters: Counter[float] = Counter()
+    for draft in drafts:
+        letters[draft.style[0]] += len(draft.text)
+    size, count = letters.most_common(1)[0] if letters else (body, 0)
+    usual = count > letters.total() * 0.5 and size < body * _MOST_LARGER
+    return max(body, size) if usual else body
+
+
+def _stands_over(draft: Draft, before: Draft | None, after: Draft | None) -> bool:
+    """Whether a short line in the style of the text stands over it, with more space above."""
+    text = draft.text
+    fits = (
+        draft.kind is BlockKind.PARAGRAPH
+        and len(draft.boxes) == 1
+        and 3 < len(text) <= _SHORT
+        and text[:1].isupper()
+        and not _ENDS_LINE.search(text)
+        and not _DATE.match(text)
+        and not any(c.isdigit() for c in text)
+    )
+    if not fits or before is None or after is None or not before.boxes or not after.boxes:
+        return False
+    own, high = draft.boxes[0], draft.boxes[0].y1 - draft.boxes[0].y0
+    above, below = own.y0 - before.boxes[-1].y1, after.boxes[0].y0 - own.y1
+    return (
+        after.kind is BlockKind.PARAGRAPH
+        and after.style[0] == draft.style[0]
+        and len(after.text) > 2 * _SHORT
+        and len(after.boxes) > 1
+        and abs(after.boxes[0].x0 - own.x0) < 3
+        and below < high
+        and above > below + high * 0.4
+    )
+
+
+def _without_lists(
+    found: list[tuple[Draft, int]], pages: Sequence[Sequence[Draft]]
+) -> list[tuple[Draft, int]]:
+    """Take back numbered lines that follow one another with nothing below: they are a list."""
+    kept = {id(draft) for draft, _ in found}
+    for drafts in pages:
+        run: list[Draft] = []
+        for draft in [*drafts, None]:
+            if draft is not None and id(draft) in kept and _only_numbered(draft):
+                run.append(draft)
+                continue
+            if len(run) > _MOST_IN_A_ROW:
+                for one in run:
+                    one.kind = BlockKind.LIST_ITEM
+                    kept.discard(id(one))
+            run = []
+    return [(draft, depth) for draft, depth in found if id(draft) in kept]
+
+
+def _only_numbered(draft: Draft) -> bool:
+    return bool(_NUMBER.match(draft.text)) and not draft.style[1]
 
 
 def _style(draft: Draft) -> Style:

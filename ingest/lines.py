@@ -15,6 +15,8 @@ __all__ = ["Line", "Piece", "heal", "join_lines", "lines_of"]
 
 _GAP = 0.95  # a wider gap, in em, parts two pieces; justified text stays below it
 _EDGE_GAP = 0.4  # so does a narrow gap in which the edge of a table cell stands
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_SOFT_WITHIN = re.compile(rf"{HYPHEN}(?!$) ?")
 _COMPOUND_TAIL = re.compile(r"(?:en|of|of/en|en/of|tot|t/m|dan|noch)\b")
 
 
@@ -51,6 +53,7 @@ class Line:
     size: float
     bold: bool
     italic: bool
+    text: str
     dotted: bool = False  # a bullet is drawn before it
 
     @classmethod
@@ -69,6 +72,7 @@ class Line:
             size,
             sum(len(word.text) for word in words if word.bold) > letters * 0.8,
             sum(len(word.text) for word in words if word.italic) > letters * 0.8,
+            clean(" ".join(word.text for word in words)),
             pieces[0].dotted,
         )
 
@@ -77,21 +81,16 @@ class Line:
         return [word for piece in self.pieces for word in piece.words]
 
     @property
-    def text(self) -> str:
-        return clean(" ".join(word.text for word in self.words))
-
-    @property
     def box(self) -> Box:
         return Box(self.x0, self.y0, self.x1, self.y1)
 
 
 def clean(text: str) -> str:
     """``text`` with private-use bullet glyphs as bullets; a last soft hyphen stays to be healed."""
-    if any("\ue000" <= c <= "\uf8ff" for c in text):
-        text = "".join("•" if "\ue000" <= c <= "\uf8ff" else c for c in text)
-    if HYPHEN in text[:-1]:
-        text = re.sub(rf"{HYPHEN}(?!$) ?", "", text)
-    return text
+    if text.isascii():
+        return text
+    text = _PRIVATE.sub("•", text)
+    return _SOFT_WITHIN.sub("", text) if HYPHEN in text[:-1] else text
 
 
 def lines_of(sheet: Sheet) -> list[Line]:

@@ -25,6 +25,7 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
     CAPTION = "caption"
     CONTENTS = "contents"  # a line of the table of contents: never evidence
+    PULL_QUOTE = "pull_quote"  # a sentence of the text once more, in a larger face
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,11 @@ class Cell:
 class TableRow:
     """One row of a table that can stand alone; empty cells are left out.
 
-    ``title`` is the table's caption or the nearest heading, ``unit`` the unit as printed
-    near the table ("x € 1.000"), both possibly empty. ``table`` numbers the tables of a
-    document from 0, so that rows of one table can be told together.
+    ``title`` is the table's caption or the nearest heading, ``block`` the line within the
+    table that heads this row ("Lasten"), ``unit`` the unit as printed near the table
+    ("x € 1.000"), ``signs`` what the table says its signs mean ("N = nadeel"); each
+    possibly empty. ``table`` numbers the tables of a document from 0, so
+    that rows of one table can be told together. What a cell states: ``ingest.cells``.
     """
 
     table: int
@@ -60,6 +63,8 @@ class TableRow:
     label: str
     cells: tuple[Cell, ...]
     unit: str = ""
+    block: str = ""
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Block:
     """A piece of a page in reading order; ``page.text[start:end] == text``.
 
     ``level`` is 1..6 for headings and 0 otherwise. ``boxes`` has one box per printed line.
+    ``inset`` tells that it stands in a drawn box beside the running text.
     """
 
     kind: BlockKind
@@ -76,6 +82,7 @@ class Block:
     level: int = 0
     boxes: tuple[Box, ...] = ()
     row: TableRow | None = None
+    inset: bool = False
 
 
 @dataclass(frozen=True, slots=True)

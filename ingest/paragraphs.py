@@ -116,8 +116,10 @@ def _starts_anew(
     em = max(before.size, line.size)
     if step > em * max(pitch * 1.3, pitch + 0.25) or step < -1:
         return True
-    if abs(line.size - before.size) > 0.6 or line.bold != before.bold:
-        return not _style_wobble(before, line)
+    if abs(line.size - before.size) > 0.6:
+        return True
+    if line.bold != before.bold and not _bold_within(group, line, column):
+        return True
     text = line.text
     if contents and (_ENDS_WITH_NUMBER.search(before.text) or _LEADER.search(before.text)):
         return True
@@ -137,11 +139,14 @@ def _starts_anew(
     return not _runs_on(before, line, column) and not text[:1].islower()
 
 
-def _style_wobble(before: Line, line: Line) -> bool:
-    """A bold word that fills a whole line of running text does not start a block."""
-    if abs(line.size - before.size) > 0.6:
-        return False
-    return line.text[:1].islower() and not before.bold
+def _bold_within(group: list[Line], line: Line, column: Column) -> bool:
+    """Whether bold words that fill a line of running text end there, or begin."""
+    before = group[-1]
+    if before.bold:
+        return line.text[:1].islower() and (not group[0].bold or before.text[:1].islower())
+    if line.text[:1].islower():
+        return True
+    return before.text[-1:] not in ".:;!?" and _runs_on(before, line, column)
 
 
 def _is_item(line: Line) -> bool:

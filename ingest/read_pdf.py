@@ -15,6 +15,7 @@ from corpus.errors import EncryptedError, NoTextError, ReadError
 from ingest.columns import Column, reading_order
 from ingest.compose import Draft, compose
 from ingest.headings import body_size, mark_headings
+from ingest.insets import insets_of, mark_pull_quotes, place_inset
 from ingest.lines import Line, lines_of
 from ingest.pages import BlockKind, Box, Page, ReadDocument
 from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
@@ -151,6 +152,7 @@ def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
         on_contents = _is_contents_page(own, on_contents)
         drafted.append(layout.page(sheet, own, on_contents))
     outline = {(page, title): depth for page, title, depth in told.outline}
+    mark_pull_quotes(drafted, body)
     mark_headings(drafted, body, outline)
     layout.tables.name(drafted)
     for index, sheet in enumerate(sheets):
@@ -201,16 +203,23 @@ class _Layout:
             rest = [line for line in rest if id(line) not in table.used]
             above = [line for line in rest if line.base < table.top]
             rest = [line for line in rest if line.base >= table.top]
-            drafts += self._text(above, contents, foot)
+            drafts += self._text(sheet, above, contents, foot)
             drafts += table.drafts
-        drafts += self._text(rest, contents, foot)
+        drafts += self._text(sheet, rest, contents, foot)
         if sheet.sideways:
             text = " ".join(word.text for word in sheet.sideways)
             boxes = tuple(Box(w.x0, w.y0, w.x1, w.y1) for w in sheet.sideways)
             drafts.append(Draft(BlockKind.PARAGRAPH, text, boxes=boxes))
         return drafts
 
-    def _text(self, lines: list[Line], contents: bool, foot: float) -> list[Draft]:
+    def _text(self, sheet: Sheet, lines: list[Line], contents: bool, foot: float) -> list[Draft]:
+        insets, lines = insets_of(sheet, lines) if sheet.fills and not contents else ([], lines)
+        drafts = self._columns(lines, contents, foot)
+        for inset in insets:
+            place_inset(drafts, inset, self._columns(inset.lines, contents, foot))
+        return drafts
+
+    def _columns(self, lines: list[Line], contents: bool, foot: float) -> list[Draft]:
         if not lines:
             return []
         columns = [Column(lines, 0.0, 1e9)] if contents else reading_order(lines)

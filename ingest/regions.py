@@ -9,12 +9,13 @@ from statistics import median
 
 from ingest.grid import Rules, cells_of, is_value, is_year
 from ingest.lines import Line, Piece
-from ingest.tableheader import is_caption
+from ingest.tableheader import CONTINUES, is_caption
 
 __all__ = ["regions_of"]
 
 _MOST_BETWEEN = 4  # lines without a value that may stand between two rows
 _LARGER = 1.08
+_WIDEST_LABEL = 0.42  # of the width of the text
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,3})+\.?\s+\S|^(?:hoofdstuk|paragraaf|bijlage)\s", re.I)
 _ITEM_NUMBER = re.compile(r"^\d+(?:\.[0-9a-zA-Z]{1,3})*\.?$")
 _ENDS_WITH_YEAR = re.compile(r"(?:^|[^\d.,])((?:19|20)\d\d)$")
@@ -28,7 +29,7 @@ _HEAD_WORD = re.compile(
 
 def regions_of(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
     """Runs of lines that look like rows: by drawn cells, or by values that stand apart."""
-    ruled = _ruled(lines, rules.vertical)
+    ruled = _ruled(lines, rules.vertical, rules)
     shaded = _ruled(lines, rules.shaded)
     valued = [_has_value(ln) or at >= 0 for ln, at in zip(lines, shaded, strict=True)]
     regions: list[tuple[int, int]] = []
@@ -39,6 +40,7 @@ def regions_of(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
         if ruled[index] < 0:
             end = _word_table(lines, index, rules)
             end = end if end > index else _labelled(lines, index)
+            end = end if end > index else _lone_value(lines, index)
         if end > index:
             regions.append((index, end))
             index = end
@@ -68,7 +70,11 @@ def _next_row(
     """The index of the next line of the same table, looking past lines that only label."""
     start, at = region
     if ruled[at - 1] >= 0:
-        return at if ruled[at] == ruled[at - 1] else None
+        if ruled[at] != ruled[at - 1]:
+            return None
+        rows = [i for i in range(start, at) if amounts[i]]
+        anew = bool(rows) and not amounts[at] and _is_header(lines[at], lines[rows[-1]])
+        return None if anew else at
     for index in range(at, min(at + _MOST_BETWEEN, len(lines))):
         before, line = lines[index - 1], lines[index]
         if line.base - before.base > max(line.size, before.size) * 3.2 or ruled[index] >= 0:
@@ -242,17 +248,22 @@ def _labelled(lines: Sequence[Line], start: int) -> int:
     if not _has_bold_label(lines[start]):
         return start
     left, right = lines[start].x0, lines[start].pieces[1].x0
+    if right - left > (max(line.x1 for line in lines) - left) * _WIDEST_LABEL:
+        return start  # two columns of text, of which the left one has a bold line
     labels, end = 1, start + 1
     while end < len(lines):
         line, before = lines[end], lines[end - 1]
-        if line.base - before.base > line.size * 2.6:
+        text_goes_on = len(line.pieces) == 1 and abs(line.x0 - right) < 3 and not line.bold
+        label_goes_on = line.bold and abs(line.x0 - left) < 3 and line.x1 < right
+        # White space between two paragraphs of one text is wider than between two labels.
+        if line.base - before.base > line.size * (4.6 if text_goes_on else 2.6):
             break
-        if _has_bold_label(line) and abs(line.pieces[1].x0 - right) < 3:
+        if _label_before(line, right):
             labels += abs(line.x0 - left) < 3
-        elif not (len(line.pieces) == 1 and abs(line.x0 - right) < 3 and not line.bold):
+        elif not text_goes_on and not (label_goes_on and CONTINUES.match(line.text)):
             break
         end += 1
-    return end if labels >= 3 else start
+    return end if labels >= 2 and end - start >= 3 else start
 
 
 def _has_bold_label(line: Line) -> bool:
@@ -263,6 +274,32 @@ def _has_bold_label(line: Line) -> bool:
         return False
     letters = any(c.isalpha() for c in label.text)
     return letters and all(w.bold for w in label.words) and not any(w.bold for w in text.words)
+
+
+def _lone_value(lines: Sequence[Line], start: int) -> int:
+    """The end of a table of one value under a year, beside a label of several lines."""
+    head = lines[start]
+    if len(head.pieces) != 1 or not (head.bold and _ENDS_WITH_YEAR.search(head.text)):
+        return start
+    values, end = 0, start + 1
+    while end < len(lines) and lines[end].base - lines[end - 1].base < lines[end].size * 2.2:
+        *label, last = lines[end].pieces
+        value = abs(last.x1 - head.x1) < 3 and is_value(last.text) and not is_year(last.text)
+        beside = all(piece.x1 < head.x0 for piece in (label if value else lines[end].pieces))
+        if not beside or len(label) > 1 or (end - start > 5 and not values):
+            break
+        values += value
+        end += 1
+    return end if values == 1 and end - start > 2 else start
+
+
+def _label_before(line: Line, right: float) -> bool:
+    """Whether bold words stand before ``right`` and plain ones begin there."""
+    label = [word for word in line.words if word.x0 < right - 3]
+    text = [word for word in line.words if word.x0 >= right - 3]
+    if not label or not text or abs(text[0].x0 - right) >= 3:
+        return False
+    return all(word.bold for word in label) and not any(word.bold for word in text)
 
 
 def _has_value(line: Line) -> bool:
@@ -286,7 +323,11 @@ def _is_table(lines: Sequence[Line]) -> bool:
     return hits >= (len(ends) - 1) * 0.4 or len(max(ends, key=len)) >= 3
 
 
-def _ruled(lines: Sequence[Line], sides: Sequence[tuple[float, float, float]]) -> list[int]:
+def _ruled(
+    lines: Sequence[Line],
+    sides: Sequence[tuple[float, float, float]],
+    rules: Rules | None = None,
+) -> list[int]:
     """For each line the number of the drawn table it stands in, or -1."""
     spans = sorted((y0, y1, x) for x, y0, y1 in sides if y1 - y0 > 6)
     groups: list[list[float]] = []
@@ -301,10 +342,26 @@ def _ruled(lines: Sequence[Line], sides: Sequence[tuple[float, float, float]]) -
     found = [-1] * len(lines)
     for number, (y0, y1) in enumerate(groups):
         inside = [i for i, ln in enumerate(lines) if y0 - 2 < (ln.y0 + ln.y1) / 2 < y1 + 2]
-        if len(inside) >= 2 and _divided([lines[i] for i in inside], xs[number]):
+        own = [lines[i] for i in inside]
+        grid = rules is not None and _gridded(own, xs[number], rules, y0, y1)
+        if len(inside) >= 2 and (grid or _divided(own, xs[number])):
             for i in inside:
                 found[i] = number
     return found
+
+
+def _gridded(lines: Sequence[Line], xs: set[int], rules: Rules, y0: float, y1: float) -> bool:
+    """Whether a grid is drawn around long texts: rows and columns, and no word over a line."""
+    left, right = min(xs), max(xs)
+    within = {x for x in xs if left + 20 < x < right - 20}
+    across = {
+        round(y)
+        for y, _, _ in rules.horizontal
+        if y0 + 8 < y < y1 - 8 and rules.parts(y - 1, y + 1, left + 2, right - 2) > 0.9
+    }
+    words = [word for line in lines for word in line.words]
+    crossed = sum(any(w.x0 < x - 1 and w.x1 > x + 1 for x in within) for w in words)
+    return bool(within and across) and not crossed and len(words) > len(lines)
 
 
 def _divided(lines: Sequence[Line], xs: set[int]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,9 @@ _THIN = 2.5
 _MOST_PATHS = 4000  # a page with more is a drawing, not a table
 _BREAKS = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0))
 _HYPHENS = {0x02: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}
+_SOLID = re.compile(r"[^ \r\n\t\u00a0]")
+_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _INVISIBLE = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 
@@ -65,12 +69,14 @@ class Sheet:
     @property
     def garbled(self) -> bool:
         """Whether the text layer holds glyph numbers instead of characters."""
-        solid = [c for c in self.printed if c not in " \r\n\t\u00a0"]
-        control = sum(1 for c in solid if c < " " and c != "\x02")
-        private = sum(1 for c in solid if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        if len(solid) < 20:
-            return control > len(solid) * 0.3
-        return control > len(solid) * 0.04 or private > len(solid) * 0.3
+        if self.printed.isascii() and self.printed.isprintable():
+            return False
+        solid = len(_SOLID.findall(self.printed))
+        control = len(_CONTROL.findall(self.printed))
+        private = len(_PRIVATE.findall(self.printed))
+        if solid < 20:
+            return control > solid * 0.3
+        return control > solid * 0.04 or private > solid * 0.3
 
 
 @dataclass(slots=True)
@@ -156,14 +162,23 @@ def _words(raw: Any, count: int, turn: _Turn) -> Iterator[tuple[Word, _Style]]:
         if code in _INVISIBLE or (0xD800 <= code <= 0xDFFF):
             continue
         box_at(raw, index, rect_ref)
-        if letters and _apart(rect, left, right, bottom, top):
-            yield done()
-            letters = []
+        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
         if letters:
-            left, right = min(left, rect.left), max(right, rect.right)
-            bottom, top = min(bottom, rect.bottom), max(top, rect.top)
+            # This runs for every character, so it is written out: does it stand elsewhere,
+            # although no space was drawn between?
+            high = top - bottom
+            if high > 200:
+                high = max(high, right - left)
+            elif high < 0.1:
+                high = 0.1
+            if x0 > right + high or x1 < left - high or y0 > top + high or y1 < bottom - high:
+                yield done()
+                letters = []
+        if letters:
+            left, right = x0 if x0 < left else left, x1 if x1 > right else right
+            bottom, top = y0 if y0 < bottom else bottom, y1 if y1 > top else top
         else:
-            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+            left, bottom, right, top = x0, y0, x1, y1
             first = index
         letters.append(_HYPHENS.get(code) or chr(code))
         if code in _HYPHENS:
@@ -171,17 +186,6 @@ def _words(raw: Any, count: int, turn: _Turn) -> Iterator[tuple[Word, _Style]]:
             letters = []
     if letters:
         yield done()
-
-
-def _apart(rect: Any, left: float, right: float, bottom: float, top: float) -> bool:
-    """Whether the next character stands elsewhere although no space was drawn between."""
-    high = max(top - bottom, right - left if top - bottom > 200 else 0.1)
-    return bool(
-        rect.left > right + high
-        or rect.right < left - high
-        or rect.bottom > top + high
-        or rect.top < bottom - high
-    )
 
 
 def _word(

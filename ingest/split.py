@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.pages import Block, BlockKind, Page, TableRow
@@ -46,8 +46,9 @@ def sentence_spans(text: str, offset: int = 0) -> list[Span]:
 
 
 def row_text(row: TableRow) -> str:
-    """A table row as text that stands alone: ``title: label; header: cell; … (unit)``."""
-    head = ": ".join(part for part in (row.title, row.label) if part)
+    """A table row as text that stands alone: ``title – block: label; header: cell; … (unit)``."""
+    above = " – ".join(part for part in (row.title, row.block) if part)
+    head = ": ".join(part for part in (above, row.label) if part)
     cells = [f"{c.header}: {c.text}" if c.header else c.text for c in row.cells]
     unit = f" ({row.unit})" if row.unit else ""
     return "; ".join([head, *cells]).strip("; ") + unit
@@ -70,11 +71,21 @@ class _HeadingPath:
 
     def __init__(self) -> None:
         self._stack: list[tuple[int, str]] = []
+        self._before: list[tuple[int, str]] | None = None
 
     def push(self, level: int, title: str) -> None:
         while self._stack and self._stack[-1][0] >= level:
             self._stack.pop()
         self._stack.append((level, title))
+
+    def enter(self) -> None:
+        """Keep the headings as they are before a box."""
+        self._before = list(self._stack)
+
+    def leave(self) -> None:
+        """Go back to the headings before the box, if there was one."""
+        if self._before is not None:
+            self._stack, self._before = self._before, None
 
     def titles(self) -> tuple[str, ...]:
         return tuple(title for _, title in self._stack)
@@ -98,7 +109,16 @@ class _PageSplitter:
         self._order = 0
 
     def passages(self) -> Iterator[Passage]:
+        inset = False
         for block in self._page.blocks:
+            if block.inset != inset:
+                # A box says its own thing, and its headings end with it.
+                inset = block.inset
+                yield from self._close()
+                if inset:
+                    self._path.enter()
+                else:
+                    self._path.leave()
             if block.kind is BlockKind.HEADING:
                 yield from self._heading(block)
             elif block.kind is BlockKind.TABLE_ROW and block.row is not None:
@@ -107,9 +127,14 @@ class _PageSplitter:
             elif block.kind is BlockKind.CONTENTS:
                 yield from self._close()
                 yield from self._pieces(Span(block.start, block.end), "contents")
+            elif block.kind is BlockKind.PULL_QUOTE:
+                yield from self._close()
+                yield from self._add(Span(block.start, block.end))
+                yield from self._close()
             else:
                 yield from self._add(Span(block.start, block.end))
         yield from self._close()
+        self._path.leave()
 
     def _heading(self, block: Block) -> Iterator[Passage]:
         # A heading opens the passage of the text below it; headings in a row stay together.
@@ -174,8 +199,7 @@ class _PageSplitter:
             return
         middle = len(row.cells) // 2
         for cells in (row.cells[:middle], row.cells[middle:]):
-            half = TableRow(row.table, row.title, row.label, cells, row.unit)
-            yield from self._rows(block, half)
+            yield from self._rows(block, replace(row, cells=cells))
 
     def _fits(self, span: Span) -> bool:
         return self._count(self._page.text[span.start : span.end]) <= self._max

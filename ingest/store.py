@@ -365,7 +365,7 @@ def _to_passage(identifier: str, text: str, meta: Mapping[str, Any]) -> Passage:
 def _to_row(data: str) -> TableRow:
     found = json.loads(data)
     cells = tuple(Cell(c["header"], c["text"]) for c in found["cells"])
-    return TableRow(found["table"], found["title"], found["label"], cells, found["unit"])
+    return TableRow(**(found | {"cells": cells}))
 
 
 def _page_id(edition: str, number: int) -> str:

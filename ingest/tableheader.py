@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from ingest.grid import Rules, is_value, is_year, place
 from ingest.lines import Line, clean
@@ -16,7 +17,9 @@ __all__ = [
     "Header",
     "header_of",
     "is_caption",
+    "signs_in",
     "unit_in",
+    "without_signs",
     "without_unit",
     "words_text",
 ]
@@ -42,6 +45,7 @@ class Header:
     title: str = ""
     caption: str = ""  # the title that stands before the unit, on a line of its own
     valued: set[int] = field(default_factory=set)
+    ends: dict[int, float] = field(default_factory=dict)  # where the values of a column end
 
 
 def unit_in(texts: Sequence[str]) -> str:
@@ -51,6 +55,25 @@ def unit_in(texts: Sequence[str]) -> str:
         if found:
             return found[0].strip().strip("()").strip()
     return ""
+
+
+_SIGNS = re.compile(
+    r"\(?\s*(?:[\"'“”„]?\s*[-–+]\s*[\"'“”]?|\b[VN])\s*=\s*(?:na|voor)de(?:el|lig)\w*"
+    r"(?:\s*[,;/]?\s*(?:en\s+)?(?:[\"'“”„]?\s*[-–+]\s*[\"'“”]?|\b[VN])\s*=\s*(?:na|voor)de(?:el|lig)\w*)?"
+    r"\s*\)?",
+    re.IGNORECASE,
+)
+
+
+def signs_in(texts: Sequence[str]) -> str:
+    """What the signs of a table mean, as printed ('"-"= nadeel'); '' if that is not told."""
+    found = (_SIGNS.search(text) for text in texts)
+    return next((match[0].strip(" ()") for match in found if match), "")
+
+
+def without_signs(text: str) -> str:
+    """``text`` without what the signs of the table mean."""
+    return " ".join(_SIGNS.sub(" ", text).split())
 
 
 def is_caption(line: Line) -> bool:
@@ -77,7 +100,7 @@ def header_of(
     valued = _value_columns(placed, len(columns))
     first = _first_body_line(lines[start:end], placed, valued, rules, columns)
     first = _without_group(lines[start:end], placed, first, valued, rules)
-    header = Header(start, columns, valued=valued)
+    header = Header(start, columns, valued=valued, ends=_right_edges(placed[first:], valued))
     top = begin = _skip_label(lines, start, columns, valued, floor) if not first else start
     while valued and top > 0 and start - top < 5 and lines[top - 1].y0 > floor:
         line = lines[top - 1]
@@ -165,6 +188,13 @@ def _value_columns(placed: Sequence[dict[int, list[Word]]], count: int) -> set[i
     return found
 
 
+def _right_edges(placed: Sequence[dict[int, list[Word]]], valued: set[int]) -> dict[int, float]:
+    edges = {
+        column: [cells[column][-1].x1 for cells in placed if column in cells] for column in valued
+    }
+    return {column: median(found) for column, found in edges.items() if found}
+
+
 def _holds_amount(cells: dict[int, list[Word]]) -> bool:
     texts = [words_text(words) for column, words in cells.items() if column]
     return any(is_value(text) and not is_year(text) for text in texts)
@@ -194,8 +224,32 @@ def _first_body_line(
         first = index
         while first > 0 and set(placed[first - 1]) == {0} and _same_row(lines, first, rules):
             first -= 1
-        return first
+        return _below_rule(lines, placed, first, valued, rules, columns)
     return 0
+
+
+def _below_rule(
+    lines: Sequence[Line],
+    placed: Sequence[dict[int, list[Word]]],
+    first: int,
+    valued: set[int],
+    rules: Rules,
+    columns: Sequence[tuple[float, float]],
+) -> int:
+    """Go back to the rule above the first values: what stands between is part of their row."""
+    left, right = columns[0][0], columns[-1][1]
+    at = first
+    while at > 0 and not valued.intersection(placed[at - 1]):
+        if rules.parts(*_middles(lines[at - 1], lines[at]), left, right) > 0.45:
+            return at
+        at -= 1
+    if at and at < first and rules.parts(*_middles(lines[at - 1], lines[at]), left, right) > 0.45:
+        return at
+    return first
+
+
+def _middles(above: Line, below: Line) -> tuple[float, float]:
+    return (above.y0 + above.y1) / 2, (below.y0 + below.y1) / 2
 
 
 def _same_row(lines: Sequence[Line], at: int, rules: Rules) -> bool:
@@ -216,6 +270,9 @@ def _prose_header(
     size = 1
     while size < len(lines) and size < 4:
         above, below = lines[size - 1].base - 2, lines[size].base - 2
+        if lines[size - 1].bold and lines[size].bold and 0 not in placed[size]:
+            size += 1  # a head of several lines, whatever is drawn behind its words
+            continue
         if rules.parts(above, below, left, right) > 0.5:
             break
         if lines[size - 1].bold and not lines[size].bold:
@@ -256,8 +313,9 @@ def _read_header(
 ) -> None:
     """Give every column the words above it; what heads several columns goes to each."""
     label: list[str] = []
-    cells = [_header_cells(line, columns, rules, header.valued) for line in lines]
-    _spread_over_years(cells, header.valued)
+    cells = [_header_cells(line, columns, rules, header) for line in lines]
+    _join_phrases(cells, header.valued)
+    _spread_over_groups(cells, header.valued)
     for text, slots in (cell for line in cells for cell in line):
         bare = without_unit(text)
         if not bare:
@@ -269,15 +327,62 @@ def _read_header(
     header.title = " ".join(label)
 
 
-def _spread_over_years(lines: list[list[tuple[str, list[int]]]], valued: set[int]) -> None:
-    """Where years return ("Lasten" over 2025 2026, "Baten" over 2025 2026), give each its group.
+def _join_phrases(lines: list[list[tuple[str, list[int]]]], valued: set[int]) -> None:
+    """Over years that each stand once, words that go on in lower case are one head for all."""
+    for cells, below in pairwise(lines):
+        years = [text for text, slots in below if valued.intersection(slots)]
+        over = [cell for cell in cells if valued.issuperset(cell[1])]
+        distinct = len(set(years)) == len(years) > 2 and all(map(is_year, years))
+        if not distinct or len(over) < 2 or not all(text[:1].islower() for text, _ in over[1:]):
+            continue
+        slots = sorted({slot for _, own in below for slot in own if slot in valued})
+        cells[cells.index(over[0])] = (" ".join(text for text, _ in over), slots)
+        for cell in over[1:]:
+            cells.remove(cell)
 
-    The words above tell the groups apart, so each reaches to where the next begins; words
-    in the middle of their group belong to the columns that are nearest.
+
+def _spread_over_groups(lines: list[list[tuple[str, list[int]]]], valued: set[int]) -> None:
+    """Where heads return, give each group of them the words above it.
+
+    "Lasten" over 2025 2026 and "Baten" over 2025 2026; 2025 over baten lasten saldo and 2026
+    over the same three.
     """
+    for at, cells in enumerate(lines):
+        heads = [(text, slots[0]) for text, slots in cells if valued.issuperset(slots)]
+        size = _period([text for text, _ in heads])
+        if not size or len(heads) != len(valued):
+            continue
+        groups = [[slot for _, slot in heads[i : i + size]] for i in range(0, len(heads), size)]
+        for above in lines[:at]:
+            over = [slots for _, slots in above if valued.issuperset(slots)]
+            homes = [_nearest_group(slots, groups) for slots in over]
+            if len(set(homes)) == len(homes):
+                for slots, home in zip(over, homes, strict=True):
+                    slots[:] = sorted({*slots, *groups[home]} & set(groups[home]))
+    _spread_over_years(lines, valued)
+
+
+def _period(heads: Sequence[str]) -> int:
+    """After how many heads they return; 0 if they do not."""
+    for size in range(2, len(heads) // 2 + 1):
+        returns = all(heads[i] == heads[i % size] for i in range(len(heads)))
+        if returns and len(heads) % size == 0 and len(set(heads[:size])) == size:
+            return size
+    return 0
+
+
+def _nearest_group(slots: Sequence[int], groups: Sequence[Sequence[int]]) -> int:
+    middle = sum(slots) / len(slots)
+    return min(range(len(groups)), key=lambda i: abs(sum(groups[i]) / len(groups[i]) - middle))
+
+
+def _spread_over_years(lines: list[list[tuple[str, list[int]]]], valued: set[int]) -> None:
+    """Where years return unevenly, words above them reach to where the next begin."""
     for at, cells in enumerate(lines):
         years = [text for text, slots in cells if valued.intersection(slots)]
         if len(years) < 4 or len(set(years)) == len(years) or not all(map(is_year, years)):
+            continue
+        if _period(years):
             continue
         for above in lines[:at]:
             groups = [slots for _, slots in above if valued.issuperset(slots)]
@@ -302,16 +407,24 @@ def without_unit(text: str) -> str:
 
 
 def _header_cells(
-    line: Line, columns: Sequence[tuple[float, float]], rules: Rules, valued: set[int]
+    line: Line, columns: Sequence[tuple[float, float]], rules: Rules, header: Header
 ) -> list[tuple[str, list[int]]]:
     """The texts of a header line, each with the columns it stands over."""
     found: list[tuple[str, list[int], float]] = []
     boxed = False
+    valued, drawn_over = header.valued, (0.0, 0.0)
     for piece in line.pieces:
-        for words in _at_borders(piece.words, columns):
+        for words in _at_borders(piece.words, columns, header.ends):
             x0, x1 = words[0].x0, words[-1].x1
             a, b = _drawn_cell(x0, x1, (line.y0 + line.y1) / 2, rules)
-            boxed = boxed or (a < x0 and b > x1)
+            if a < x0 and b > x1:
+                boxed = True
+                if (a, b) == drawn_over and len(found[-1][1]) > 1:
+                    # Words far apart in one merged cell: "Investeringen      per jaar".
+                    text, over, middle = found[-1]
+                    found[-1] = (f"{text} {clean(words_text(words))}", over, middle)
+                    continue
+                drawn_over = (a, b)
             slots = [i for i, (c, d) in enumerate(columns) if min(b, d) - max(a, c) > (d - c) * 0.5]
             if not slots:
                 middle = (x0 + x1) / 2
@@ -342,18 +455,29 @@ def _distance(column: tuple[float, float], x: float) -> float:
     return max(column[0] - x, x - column[1], 0.0)
 
 
-def _at_borders(words: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[list[Word]]:
-    """Cut words where a column ends, if the gap there is wider than between other words."""
+def _at_borders(
+    words: Sequence[Word], columns: Sequence[tuple[float, float]], ends: Mapping[int, float]
+) -> list[list[Word]]:
+    """Cut words where a column ends: at a wide gap, or where values below end as well."""
     parts = [[words[0]]]
     for before, word in pairwise(words):
         gap = word.x0 - before.x1
         border = any(before.x1 - 1 <= a <= word.x0 + 1 for a, _ in columns[1:])
+        elsewhere = _slot(before, columns) != _slot(word, columns)
         numbers = is_year(before.text) or is_year(word.text)
-        if border and (gap > word.size * 0.45 or numbers):
+        flush = any(abs(end - before.x1) < 1.5 for end in ends.values())
+        flush = flush and any(abs(end - words[-1].x1) < 1.5 for end in ends.values())
+        if (border and (gap > word.size * 0.45 or numbers)) or (elsewhere and flush):
             parts.append([word])
         else:
             parts[-1].append(word)
     return parts
+
+
+def _slot(word: Word, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that the middle of a word stands in, or is nearest to."""
+    middle = (word.x0 + word.x1) / 2
+    return min(range(len(columns)), key=lambda i: _distance(columns[i], middle))
 
 
 def _drawn_cell(x0: float, x1: float, y: float, rules: Rules) -> tuple[float, float]:

@@ -12,13 +12,27 @@ from ingest.lines import Line
 from ingest.pages import BlockKind
 from ingest.regions import regions_of
 from ingest.sheet import Sheet
-from ingest.tableheader import Header, header_of, is_caption, unit_in, without_unit
+from ingest.tableheader import (
+    CONTINUES,
+    Header,
+    header_of,
+    is_caption,
+    signs_in,
+    unit_in,
+    without_signs,
+    without_unit,
+)
 from ingest.tablerows import rows_of
 from ingest.text import collapse
 
 __all__ = ["Table", "Tables"]
 
 _CAPTION = re.compile(r"^(?:Tabel|Overzicht|Bijlage|Figuur|Staat)\s*\d*", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"\b(?:omschrijving(?:en)?|programma(?:'s|’s)?|progr|taakveld(?:en)?|product(?:en)?|onderwerp(?:en)?"
+    r"|bedrag(?:en)?|nr|nummer|naam|post(?:en)?|soort|categorie(?:ën)?|x|in|euro(?:'s)?|duizend(?:en)?)\b",
+    re.IGNORECASE,
+)
 # How far the edges of columns may shift when a table goes on: they are found between the
 # words, so they depend on how long labels and how wide numbers happen to be.
 _AS_WIDE, _AS_LABELS = 25, 120
@@ -35,6 +49,7 @@ class Table:
     drafts: list[Draft] = field(default_factory=list)
     header: Header | None = None
     unit: str = ""
+    signs: str = ""
 
 
 class Tables:
@@ -66,6 +81,7 @@ class Tables:
         """Give every row the title of its table: the caption, or the nearest heading above."""
         heading, caption = "", ""
         titles: dict[int, str] = {}
+        of_table: dict[str, int] = {}  # which table has a title first
         for draft in (draft for drafts in drafted for draft in drafts):
             if draft.kind is BlockKind.HEADING:
                 heading, caption = draft.text, ""
@@ -75,10 +91,13 @@ class Tables:
                 caption = without_unit(draft.text)
             elif draft.row is not None:
                 row = draft.row
-                title = titles.setdefault(row.table, _title(caption, heading, row.title))
-                section = draft.section
-                named = f"{title} – {section}" if section and section != title else title
-                draft.row = replace(row, title=named)
+                own = without_signs(row.title)
+                title = titles.setdefault(row.table, _title(caption, heading, own))
+                again = of_table.setdefault(title, row.table) != row.table
+                told = _is_block(own, again) and own not in title
+                above = [own] if told else []
+                above += [draft.section] if draft.section not in ("", title, own) else []
+                draft.row = replace(row, title=title, block=" – ".join(above))
             elif draft.kind is BlockKind.PARAGRAPH and len(draft.text) > 100:
                 caption = ""
 
@@ -100,11 +119,13 @@ class Tables:
         inherited = self._continued(header, columns)
         if inherited is not None and inherited.header is not None:
             header = replace(header, texts=inherited.header.texts, title=inherited.header.title)
-        unit = unit_in([line.text for line in _near(lines, header.start, end, body, floor)])
+        near = [line.text for line in _near(lines, header.start, end, body, floor)]
+        unit, signs, block = unit_in(near), signs_in(near), ""
         if inherited is not None:
-            unit = unit or inherited.unit
+            unit, signs = unit or inherited.unit, signs or inherited.signs
+            block = inherited.drafts[-1].section
         number = inherited.number if inherited is not None else self._count
-        drafts = rows_of(body, columns, header, rules, printed, number, unit)
+        drafts = rows_of(body, columns, header, rules, printed, block)
         if not drafts:
             return None
         if inherited is None:
@@ -115,7 +136,10 @@ class Tables:
             drafts.insert(0, Draft(BlockKind.CAPTION, line.text, boxes=(line.box,), style=style))
         used = {id(line) for line in lines[header.start : end]}
         top = min(line.base for line in lines[header.start : end])
-        return Table(number, top, region[-1].y1, used, drafts, header, unit)
+        for draft in drafts:
+            if draft.row is not None:
+                draft.row = replace(draft.row, table=number, unit=unit, signs=signs)
+        return Table(number, top, region[-1].y1, used, drafts, header, unit, signs)
 
     def _continued(self, header: Header, columns: Sequence[tuple[float, float]]) -> Table | None:
         """The table directly before, when this one goes on with it without a header."""
@@ -155,10 +179,28 @@ def _with_last_notes(
         line, before = lines[end], lines[end - 1]
         close = line.base - before.base < line.size * 2.0 and line.size <= before.size
         within = columns[0][1] < line.x0 and line.x1 <= columns[-1][1] + 2
-        if not (close and within and len(line.pieces) > 1):
+        if not close or not ((within and len(line.pieces) > 1) or _goes_on(line, before, columns)):
             break
         end += 1
     return end
+
+
+def _goes_on(line: Line, before: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether every piece of a line stands under a cell of the line before, in its column."""
+    if line.bold != before.bold:
+        return False
+    starts = [piece.x0 for piece in before.pieces]
+    ends = [piece.x1 for piece in before.pieces]
+    for piece in line.pieces:
+        column = next(((a, b) for a, b in columns if a - 1 <= piece.x0 and piece.x1 <= b + 1), None)
+        under = any(abs(piece.x0 - x) < 3 for x in starts) or any(
+            abs(piece.x1 - x) < 3 for x in ends
+        )
+        if column is None or not under:
+            return False
+        if column == columns[0] and not CONTINUES.match(piece.text):
+            return False
+    return True
 
 
 def _title(caption: str, heading: str, own: str) -> str:
@@ -167,6 +209,15 @@ def _title(caption: str, heading: str, own: str) -> str:
     if own and len(own) > 12 and own not in first:
         return f"{caption} {own}".strip() if not caption or len(caption) < 20 else caption
     return first or own
+
+
+def _is_block(own: str, again: bool) -> bool:
+    """Whether the head of the labels says what the table is of, not only that labels stand there.
+
+    A single word ("Goed") names a column, unless it tells one table under a heading from another.
+    """
+    words = _GENERIC.sub("", without_unit(own)).strip(" .,:()-–/'’*").split()
+    return len(words) > (0 if again else 1)
 
 
 def _at_end(table: Table, lines: Sequence[Line]) -> bool:
