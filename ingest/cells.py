@@ -18,9 +18,9 @@ __all__ = ["Stated", "stated"]
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
 _REMARK = re.compile(r"\s*\([^()]*[^\W\d_NVIS][^()]*\)$|\s*\((?:19|20)\d\d\)$")
 _COUNTED = re.compile(
-    r"^([-–−]?\d[\d.,]*)\s+(?!mln|miljoen|euro|[NVSI]\b)([a-zA-Z][\w²³'/]{0,13})\*?$"
+    r"^([-–−]?\d[\d.,]*)\s+(?!mln|miljoen|mrd|miljard|euro|[NVSI]\b)([a-zA-Z][\w²³'/]{0,13})\*?$"
 )
-_SCALE = re.compile(r"\s*(?:mln|miljoen)\b\.?", re.IGNORECASE)
+_SCALE = re.compile(r"\s*(?:(mln|miljoen)|mrd|miljard)\b\.?", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"%|\bprocent|\bpercentage", re.IGNORECASE)
 # Columns and rows that count something else than euros, whatever the unit above the table.
 _COUNT = re.compile(
@@ -64,7 +64,7 @@ def stated(row: TableRow, index: int) -> Stated:
     counted = _COUNTED.match(said)
     value = parse_cell(counted[1] if counted else _SCALE.sub("", said).rstrip("% "))
     unit = scale[0].strip() if scale else counted[2] if counted else _unit(row, cell.header, said)
-    factor = 1 if unit == "€" else 10**6 if scale else unit_factor(unit)
+    factor = 1 if unit == "€" else (10**6 if scale[1] else 10**9) if scale else unit_factor(unit)
     euros = value * factor if value is not None and factor is not None else None
     year = _bare_year(remark) or _year(row, cell.header) or _only_year(remark)
     return Stated(value, euros, unit, year, _lasting(row, cell.header))

@@ -13,7 +13,7 @@ from ingest.lines import Line, Piece
 from ingest.pages import Box
 from ingest.sheet import Sheet, Word
 
-__all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place"]
+__all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place", "words_text"]
 
 _VALUE = re.compile(
     r"^(?:[€$]?\s*[-+–−(±]*\s*€?\s*[-+–−]?\s*\d[\d.,]*(?:/\d+)?\)?\s*"
@@ -23,7 +23,7 @@ _VALUE = re.compile(
 )
 # A number with a remark behind it: "36,54% (2019)", "€ 358,5 mln. (o.b.v. jaarrekening 2019)".
 _REMARKED = re.compile(
-    r"^(?:€\s*)?[-+–−]?\s*(?:€\s*)?\d[\d.,]*\s*(?:%|mln\.?|miljoen)?\s*"
+    r"^(?:€\s*)?[-+–−]?\s*(?:€\s*)?\d[\d.,]*\s*(?:%|mln\.?|miljoen|mrd\.?|miljard)?\s*"
     r"\((?:(?:19|20)\d\d|[^()]*\b(?:19|20)\d\d[^()]*)\)$",
     re.IGNORECASE,
 )
@@ -325,3 +325,8 @@ def place(line: Line, columns: Sequence[tuple[float, float]]) -> dict[int, list[
             slot = 0 if middle < columns[0][0] else len(columns) - 1
         cells.setdefault(slot, []).append(word)
     return cells
+
+
+def words_text(words: Sequence[Word]) -> str:
+    """The text of words that stand beside each other."""
+    return " ".join(word.text for word in words)

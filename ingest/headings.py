@@ -19,6 +19,7 @@ _DATE = re.compile(
     r"^(?:(?:datum|versie|uitgave|opgesteld|status|auteur)\b.*[:\d]|\d{1,2}\s+[a-z]+\s+\d{4}\b.{0,25})",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\b\d{4} ?[A-Z]{2}\b|@|\bwww\.|\(0\d{2,3}\)|\b0\d{1,3}[ -]\d{3}")
 _LONGEST = 160
 _SHORT = 60
 _LARGER = 1.08
@@ -70,7 +71,9 @@ def _heads(draft: Draft, after: Draft | None, body: float) -> bool:
     text = draft.text
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or len(text) > _LONGEST:
         return False
-    if not any(c.isalpha() for c in text) or len(draft.boxes) > 4 or _DATE.match(text):
+    if not any(c.isalpha() for c in text) or len(draft.boxes) > 4:
+        return False
+    if _DATE.match(text) or _ADDRESS.search(text):
         return False
     larger = size >= body * _LARGER
     if draft.kind is BlockKind.LIST_ITEM and not _NUMBER.match(text):
@@ -148,12 +151,18 @@ def _without_lists(
             if draft is not None and id(draft) in kept and _only_numbered(draft):
                 run.append(draft)
                 continue
-            if len(run) > _MOST_IN_A_ROW:
+            if len(run) > _MOST_IN_A_ROW or _is_list(run):
                 for one in run:
                     one.kind = BlockKind.LIST_ITEM
                     kept.discard(id(one))
             run = []
     return [(draft, depth) for draft, depth in found if id(draft) in kept]
+
+
+def _is_list(run: Sequence[Draft]) -> bool:
+    """Whether numbers of one depth follow one another with nothing said under them."""
+    depths = {found[1].count(".") for one in run if (found := _NUMBER.match(one.text))}
+    return len(run) > 1 and len(depths) == 1
 
 
 def _only_numbered(draft: Draft) -> bool:

@@ -106,6 +106,9 @@ def place_inset(drafts: list[Draft], inset: Inset, own: Sequence[Draft]) -> None
             at = index + 1
         elif at is None and first.y0 >= box.y1 - _SLACK:
             at = index
+            if first.x0 < box.x0 - 20:  # text over the full width, with what heads it
+                while at and drafts[at - 1].boxes and drafts[at - 1].boxes[0].y0 > box.y1 - _SLACK:
+                    at -= 1
             break
     if at is None:  # nothing above or below it in its column: by height
         above = [i for i, d in enumerate(drafts) if d.boxes and d.boxes[0].y0 < box.y0]

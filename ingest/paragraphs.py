@@ -54,7 +54,11 @@ def drafts_of(
                 _kind(group, text, body, contents=contents, foot=foot),
                 text,
                 boxes=tuple(line.box for line in group),
-                style=(first.size, all(g.bold for g in group), all(g.italic for g in group)),
+                style=(
+                    first.size,
+                    all(g.bold for g in group) or _is_bold_with_remark(group),
+                    all(g.italic for g in group),
+                ),
             )
         )
     return drafts
@@ -137,6 +141,15 @@ def _starts_anew(
     if line.italic != before.italic:
         return not _runs_on(before, line, column)
     return not _runs_on(before, line, column) and not text[:1].islower()
+
+
+def _is_bold_with_remark(group: Sequence[Line]) -> bool:
+    """Whether a line of its own is bold but for a remark in brackets at its end."""
+    words = [word for line in group for word in line.words]
+    at = next((i for i, word in enumerate(words) if not word.bold), len(words))
+    rest = " ".join(word.text for word in words[at:])
+    aside = rest.startswith("(") and rest.rstrip(".").endswith(")") and rest.count("(") == 1
+    return len(group) <= 2 and at >= 2 and aside
 
 
 def _bold_within(group: list[Line], line: Line, column: Column) -> bool:

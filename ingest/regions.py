@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.captions import CONTINUES, is_caption
 from ingest.grid import Rules, cells_of, is_value, is_year
 from ingest.lines import Line, Piece
-from ingest.tableheader import CONTINUES, is_caption
 
 __all__ = ["regions_of"]
 
@@ -54,10 +54,22 @@ def regions_of(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
             if step is None:
                 break
             end = step + 1
+        end = _before_next_title(lines, index, end, amounts)
         if ruled[index] >= 0 or _is_table(lines[index:end]):
             regions.append((index, end))
         index = end
     return regions
+
+
+def _before_next_title(lines: Sequence[Line], start: int, end: int, amounts: Sequence[bool]) -> int:
+    """Leave to the next table the title that stands above its column heads."""
+    rows = [i for i in range(start, end) if amounts[i]]
+    if not rows or end >= len(lines) or not _is_header(lines[end], lines[rows[-1]]):
+        return end
+    at = end
+    while at - 1 > rows[-1] and len(lines[at - 1].pieces) == 1:
+        at -= 1
+    return at
 
 
 def _next_row(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.grid import Rules, is_value, place
+from ingest.captions import CONTINUES
+from ingest.grid import Rules, is_value, place, words_text
 from ingest.lines import Line, clean
 from ingest.sheet import HYPHEN, Word
-from ingest.tableheader import CONTINUES, words_text
 
 __all__ = ["CODE", "Row", "group_rows"]
 
@@ -95,6 +95,8 @@ def _one_row(placed: Sequence[dict[int, list[Word]]], valued: set[int]) -> bool:
     """Whether lines between two rules are one row: no value column is filled twice."""
     if len(placed) == 1:
         return True
+    if sum(0 in cells and _has_amount(cells, valued) for cells in placed) > 1:
+        return False  # two labels, each with its own amounts
     filled = [
         c for cells in placed for c in cells if c in valued and is_value(words_text(cells[c]))
     ]
@@ -164,8 +166,8 @@ def _rows_by_number(
 ) -> list[Row]:
     """Each line without a number belongs to the nearest numbered one, above it or below.
 
-    Numbers stand at the top of their row or in its middle. A line that begins in the column
-    of the numbers itself is a heading or a total, and a row of its own.
+    Numbers stand in the middle of their row, or at its top: then the first line has one. A
+    line that begins in the column of the numbers is a heading or a total, and its own row.
     """
     homes = [_home(at, lines, placed, numbered) for at in range(len(placed))]
     rows = [Row([placed[0]])]
@@ -187,7 +189,11 @@ def _home(
     if 0 in placed[at]:
         return at
     base = lines[at].base
-    near = min(numbered, key=lambda n: (abs(lines[n].base - base), n))
+    above = [n for n in numbered if n < at]
+    if numbered[0] == 0 and above:
+        near = above[-1]
+    else:
+        near = min(numbered, key=lambda n: (abs(lines[n].base - base), n))
     between = range(min(near, at) + 1, max(near, at))
     far = abs(lines[near].base - base) > lines[at].size * 4
     return at if far or any(0 in placed[i] for i in between) else near

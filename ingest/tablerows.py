@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 from ingest.compose import Draft
 from ingest.grid import Rules, is_year
+from ingest.headwords import Header
 from ingest.lines import Line, join_lines
 from ingest.pages import ROW_SEPARATOR, BlockKind, Box, Cell, TableRow
 from ingest.rowlines import CODE, Row, group_rows
 from ingest.sheet import Word
-from ingest.tableheader import Header
 from ingest.text import collapse
 
 __all__ = ["rows_of"]
 
 _TOTAL = re.compile(r"^(?:sub)?tota(?:al|len)\b|^saldo\b|^resultaat\b", re.IGNORECASE)
+_LONG_REMARK = 40
+_POINT = re.compile(r"^[-–•·]\s*\w")
 _SUBTOTAL = re.compile(r"^(?:sub)?tota(?:al|len)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"^(?:lasten|baten|uitgaven|inkomsten|kosten|opbrengsten|dekking|activa|passiva)\b",
@@ -37,22 +39,26 @@ def rows_of(
     spans = _spanning_labels(rows, columns, rules)
     labels = _label_columns(rows, header, len(columns))
     drafts: list[Draft] = []
+    points = False  # the section is a label over points: "Vastgoed", "- sporthal", "- raadhuis"
     for index, row in enumerate(rows):
         pieces = spans[index] if index in spans else row.texts(0)
         label = [pieces, *[row.texts(column) for column in labels[1:]]]
         cells = tuple(_cells(row, labels, columns, header, printed))
         if cells and all(is_year(c.text) and c.header.endswith(c.text) for c in cells):
             cells = ()  # the years once more, over the next group of rows
+        label, remark = _without_remark(row, label)
         name = collapse(" ".join(join_lines(texts) for texts in label if texts))
         if not name and not header.valued and drafts and drafts[-1].row:
             name = drafts[-1].row.label  # the same cell goes on below white space
         if not cells and header.valued and _heads_rows(rows, index, header.valued):
-            section = name
+            section, points = name, bool(_POINT.match(rows[index + 1].text(0)))
         ends = section if _SUBTOTAL.match(name) else ""
-        if cells and _TOTAL.match(name):
-            section = ""
+        if cells and (_TOTAL.match(name) or (points and not _POINT.match(name))):
+            section, points = "", False
         if not cells and not header.valued and not name:
             continue
+        if remark and cells:
+            cells = (*cells, Cell("", remark))
         table_row = TableRow(0, header.title, name, cells)
         text = _row_text(row, label)
         style = (0.0, False, False)
@@ -60,6 +66,20 @@ def rows_of(
         draft.section = (section or ends) if cells else ""
         drafts.append(draft)
     return drafts if any(draft.row and draft.row.cells for draft in drafts) else []
+
+
+def _without_remark(row: Row, label: list[list[str]]) -> tuple[list[list[str]], str]:
+    """A bold label apart from the plain text that explains it in the same cell."""
+    words = [line.get(0, []) for line in row.lines]
+    lines = [line for line in words if line]
+    bold = [all(word.bold for word in line) for line in lines]
+    lead = bold.index(False) if False in bold else len(bold)
+    if not 0 < lead < len(lines) or any(bold[lead:]) or len(label[0]) != len(lines):
+        return label, ""
+    remark = collapse(join_lines(label[0][lead:]))
+    if len(remark) < _LONG_REMARK:
+        return label, ""
+    return [label[0][:lead], *label[1:]], remark
 
 
 def _heads_rows(rows: Sequence[Row], at: int, valued: set[int]) -> bool:
@@ -72,6 +92,8 @@ def _heads_rows(rows: Sequence[Row], at: int, valued: set[int]) -> bool:
     if set(map(is_year, rows[at].values(valued))) == {True}:
         return True
     if label[:1].isupper() and rows[at + 1].text(0)[:1].islower():
+        return True
+    if _POINT.match(rows[at + 1].text(0)) and not _POINT.match(label):
         return True
     if _BLOCK.match(label) or label.endswith(":"):
         return True

@@ -6,22 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.compose import Draft
-from ingest.grid import Rules, columns_of
-from ingest.lines import Line
-from ingest.pages import BlockKind
-from ingest.regions import regions_of
-from ingest.sheet import Sheet
-from ingest.tableheader import (
+from ingest.captions import (
     CONTINUES,
-    Header,
-    header_of,
     is_caption,
     signs_in,
     unit_in,
     without_signs,
     without_unit,
 )
+from ingest.compose import Draft
+from ingest.grid import Rules, cells_of, columns_of, is_value, is_year
+from ingest.headwords import Header
+from ingest.lines import Line
+from ingest.pages import BlockKind
+from ingest.regions import regions_of
+from ingest.sheet import Sheet
+from ingest.tableheader import header_of
 from ingest.tablerows import rows_of
 from ingest.text import collapse
 
@@ -111,7 +111,7 @@ class Tables:
         floor: float,
     ) -> Table | None:
         region = list(lines[start:end])
-        columns = columns_of(region, rules)
+        columns = self._columns_before(region) or columns_of(region, rules)
         if len(columns) < 2:
             return None
         end = _with_last_notes(lines, end, columns)
@@ -139,7 +139,22 @@ class Tables:
         for draft in drafts:
             if draft.row is not None:
                 draft.row = replace(draft.row, table=number, unit=unit, signs=signs)
-        return Table(number, top, region[-1].y1, used, drafts, header, unit, signs)
+        bottom = lines[end - 1].y1
+        return Table(number, top, bottom, used, drafts, header, unit, signs)
+
+    def _columns_before(self, region: Sequence[Line]) -> list[tuple[float, float]]:
+        """The columns of the table before, when the rows of this one stand in them as well."""
+        last = self._last
+        if last is None or last.header is None or not last.header.ends:
+            return []
+        columns, ends = last.header.columns, last.header.ends
+        words = [word for line in region for word in line.words]
+        crossed = sum(any(w.x0 < a - 2 and w.x1 > a + 2 for a, _ in columns[1:]) for w in words)
+        values = [cell for line in region for cell in cells_of(line)[1:] if is_value(cell.text)]
+        flush = sum(any(abs(cell.x1 - end) < 3 for end in ends.values()) for cell in values)
+        heads = _is_headed(region)
+        fits = values and not heads and not crossed and flush >= len(values) * 0.9
+        return list(columns) if fits else []
 
     def _continued(self, header: Header, columns: Sequence[tuple[float, float]]) -> Table | None:
         """The table directly before, when this one goes on with it without a header."""
@@ -152,6 +167,17 @@ class Tables:
             for i, (a, b) in enumerate(zip(before[:-1], columns[:-1], strict=True))
         )
         return last if same else None
+
+
+def _is_headed(region: Sequence[Line]) -> bool:
+    """Whether years or words stand over the first amounts: a header of its own."""
+    for line in region:
+        cells = cells_of(line)[1:]
+        if any(is_value(cell.text) and not is_year(cell.text) for cell in cells):
+            return False
+        if cells:
+            return True
+    return False
 
 
 def _near(

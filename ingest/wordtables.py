@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.captions import unit_in
 from ingest.compose import Draft
 from ingest.grid import is_value, is_year
 from ingest.pages import ROW_SEPARATOR, BlockKind, Cell, TableRow
-from ingest.tableheader import unit_in
 
 __all__ = ["Slot", "grid_drafts"]
 
