@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ class Rules:
 
     vertical: list[tuple[float, float, float]] = field(default_factory=list)  # x, y0, y1
     shaded: list[tuple[float, float, float]] = field(default_factory=list)  # the same, of fills
-    horizontal: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1, by y
 
     @classmethod
     def of(cls, sheet: Sheet) -> Rules:
@@ -98,10 +99,10 @@ class Rules:
 
     def parts(self, above: float, below: float, x0: float, x1: float) -> float:
         """The share of ``x0``..``x1`` that rules between two heights cover."""
+        first = bisect_right(self.horizontal, above, key=_height)
+        last = bisect_left(self.horizontal, below, key=_height)
         spans = sorted(
-            (max(a, x0), min(b, x1))
-            for y, a, b in self.horizontal
-            if above < y < below and b > x0 and a < x1
+            (max(a, x0), min(b, x1)) for _, a, b in self.horizontal[first:last] if b > x0 and a < x1
         )
         covered, end = 0.0, x0
         for a, b in spans:
@@ -109,6 +110,10 @@ class Rules:
                 covered += b - max(a, end)
                 end = b
         return covered / max(x1 - x0, 1.0)
+
+
+def _height(rule: tuple[float, float, float]) -> float:
+    return rule[0]
 
 
 def _outermost(fills: Sequence[Box]) -> list[Box]:
