@@ -12,9 +12,12 @@ from decimal import Decimal
 __all__ = ["Amount", "find_amounts", "parse_cell", "unit_factor"]
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?"
 _CELL = re.compile(
-    rf"^(?P<side>[VN])?\s*€?\s*(?P<open>\()?\s*(?P<minus>[-–−])?\s*€?\s*(?P<number>{_NUMBER})"
-    rf"\s*(?P<trailing>[-–−])?\s*(?P<close>\))?\s*(?P<after>[VN])?\s*(?:\*{{1,3}}\)?)?$"
+    rf"^(?P<side>[VN])?\s*€?\s*(?P<open>\()?\s*(?P<minus>[-–−])?\s*€?"
+    rf"\s*(?P<number>{_SPACED}|{_NUMBER})(?:,[-–—=]{{1,2}})?\s*(?P<trailing>[-–−])?\s*(?P<close>\))?"
+    r"\s*(?P<after>\(?[VN]\)?|na(?:deel|delig)|voor(?:deel|delig))?\s*(?:\*{1,3}\)?)?$",
+    re.IGNORECASE,
 )
 _PROSE = re.compile(
     rf"(?:€|\bEUR|\beuro)\s*(?P<minus>[-–−])?\s*(?P<number>{_NUMBER})(?:,-)?"
@@ -22,6 +25,7 @@ _PROSE = re.compile(
     rf"|\b(?P<number2>{_NUMBER})\s*(?P<scale2>miljard|mld|miljoen|mln|duizend)?\.?\s*euro\b",
     re.IGNORECASE,
 )
+_SPACE = re.compile(r"\s")
 _SCALES = {
     "miljard": 10**9,
     "mld": 10**9,
@@ -57,13 +61,13 @@ def unit_factor(unit: str) -> int | None:
 def parse_cell(printed: str) -> Decimal | None:
     """The number in a table cell, signed, in the unit of its table; ``None`` if it has none.
 
-    Minus sign before or after, brackets, and N (nadeel) make it negative.
+    Minus sign before or after, brackets, and N or "nadeel" make it negative.
     """
     found = _CELL.match(printed.strip())
     if found is None:
         return None
     value = _to_decimal(found["number"])
-    nadeel = "N" in {found["side"], found["after"]}
+    nadeel = any((found[side] or "").strip("()").upper()[:1] == "N" for side in ("side", "after"))
     bracketed = bool(found["open"] and found["close"])
     return -value if found["minus"] or found["trailing"] or bracketed or nadeel else value
 
@@ -82,4 +86,4 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 def _to_decimal(number: str) -> Decimal:
-    return Decimal(number.replace(".", "").replace(",", "."))
+    return Decimal(_SPACE.sub("", number).replace(".", "").replace(",", "."))

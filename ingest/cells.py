@@ -18,7 +18,7 @@ __all__ = ["Stated", "stated"]
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d]|[.,]\d)")
 _REMARK = re.compile(r"\s*\([^()]*[^\W\d_NVIS][^()]*\)$|\s*\((?:19|20)\d\d\)$")
 _COUNTED = re.compile(
-    r"^([-–−]?\d[\d.,]*)\s+(?!mln|miljoen|mrd|miljard|euro|[NVSI]\b)([a-zA-Z][\w²³'/]{0,13})\*?$"
+    r"^([-–−]?\d[\d.,]*)\s+(?!mln|miljoen|mrd|miljard|euro|nade|voorde|[NVSI]\b)([a-zA-Z][\w²³'/]{0,13})\*?$"
 )
 _SCALE = re.compile(r"\s*(?:(mln|miljoen)|mrd|miljard)\b\.?", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"%|\bprocent|\bpercentage", re.IGNORECASE)
@@ -34,6 +34,7 @@ _TARIFF = re.compile(
     r"\btarie(?:f|ven)\b|\bper (?:aansluiting|woning|inwoner|huishouden|m2|m²|uur)\b",
     re.IGNORECASE,
 )
+_UNIT_HEADER = re.compile(r"^eenheid$", re.IGNORECASE)
 _LASTING = re.compile(r"\b(structure(?:el|le)|incidente(?:el|le)|eenmalige?)\b", re.IGNORECASE)
 _LASTING_HEADER = re.compile(r"^[IS]\s*/\s*[IS]$", re.IGNORECASE)
 _LASTING_MARK = re.compile(r"\(([IS])\)\s*$")
@@ -79,6 +80,8 @@ def _apart(text: str) -> tuple[str, str]:
 def _unit(row: TableRow, header: str, text: str) -> str:
     if "%" in text or _PERCENTAGE.search(header):
         return "%"
+    if own := [cell.text for cell in row.cells if _UNIT_HEADER.match(cell.header.strip())]:
+        return own[0].strip()
     if _TARIFF.search(header):
         return "€"
     if _COUNT.search(header) and not _MONEY.search(header):

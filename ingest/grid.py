@@ -18,7 +18,8 @@ __all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place", "w
 
 _VALUE = re.compile(
     r"^(?:[€$]?\s*[-+–−(±]*\s*€?\s*[-+–−]?\s*\d[\d.,]*(?:/\d+)?\)?\s*"
-    r"(?:%|‰|€|[NVSI]|\([NVSI]\)|[kKmM]|mln\.?|mrd\.?|miljoen|fte|x)?\s*-?\s*(?:\*{1,3}\)?)?"
+    r"(?:%|‰|€|[NVSI]|\([NVSI]\)|[kKmM]|mln\.?|mrd\.?|miljoen|fte|x"
+    r"|nadeel|voordeel|nadelig|voordelig)?\s*-?\s*(?:\*{1,3}\)?)?"
     r"|n\.?v\.?t\.?|p\.?m\.?|PM|N/A|n\.?b\.?|[-–—]+|€\s*[-–—]*|nihil|[NVSI])$",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _REMARKED = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?$")
 _NOTE_YEAR = re.compile(r"^\((?:19|20)\d\d\)$")
-_MARKS = frozenset(["N", "V", "%", "S", "I", "(N)", "(V)"])
+_MARKS = frozenset(["N", "V", "%", "(N)", "(V)"])
 _SIGNS = frozenset("-+–−")
 _GROUP = re.compile(r"^\d{3}$")
 

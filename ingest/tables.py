@@ -91,7 +91,7 @@ class Tables:
                 caption = without_unit(draft.text)
             elif draft.row is not None:
                 row = draft.row
-                own = without_signs(row.title)
+                own = without_signs(without_unit(row.title))
                 title = titles.setdefault(row.table, _title(caption, heading, own))
                 again = of_table.setdefault(title, row.table) != row.table
                 told = _is_block(own, again) and own not in title
@@ -120,7 +120,7 @@ class Tables:
         if inherited is not None and inherited.header is not None:
             header = replace(header, texts=inherited.header.texts, title=inherited.header.title)
         near = [line.text for line in _near(lines, header.start, end, body, floor)]
-        unit, signs, block = unit_in(near), signs_in(near), ""
+        unit, signs, block = unit_in([*near, header.title]), signs_in([*near, header.title]), ""
         if inherited is not None:
             unit, signs = unit or inherited.unit, signs or inherited.signs
             block = inherited.drafts[-1].section
