@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.answer import Basis, Item
 from assistant.evidence import Evidence
 from assistant.mapping import Context
-from ingest.amounts import find_amounts, parse_cell, unit_factor
+from ingest.amounts import find_amounts, parse_cell
+from ingest.cells import stated
 from ingest.pages import TableRow
 from ingest.text import collapse, fold
 
@@ -21,14 +22,6 @@ _TRUSTED = 5
 _NAMED = 1.5  # a row of the document that the question names
 _RANK = 3.0  # the best fused rank is worth about 0.15
 _TOTAL = re.compile(r"(?:sub)?totaal|lasten|baten|saldo|geraamd|resultaat", re.I)
-# Columns that count something else than euros, whatever the unit above the table.
-_NO_MONEY = re.compile(
-    r"\b(?:jaren|taakveld|termijn|nr|nummer|aantal|fte|omvang|hectare)\b|%", re.I
-)
-_TARIFF = re.compile(
-    r"\btarie(?:f|ven)\b|\bper (?:aansluiting|woning|inwoner|huishouden|m2|uur)\b", re.I
-)
-_IN_EUROS = re.compile(r"€|\btarie(?:f|ven)\b", re.I)
 _TAAKVELD = re.compile(r"(?<![\d.,])(\d\.\d{1,3})(?![\d.,])\s+(?=[A-Z])")
 _NO_COVER = re.compile(
     r"(?:nog )?geen (?:structurele |incidentele )?(?:dekking|budget|middelen)|ongedekt"
@@ -89,7 +82,7 @@ def _rows(context: Context) -> list[_Row]:
             score = 0.8 * context.relevance.of_text(above).relevance
         if evidence.passage.id in trusted:
             score = max(score, _LEAST_RELEVANCE)
-        if score < _LEAST_RELEVANCE or _money_unit(evidence) is None:
+        if score < _LEAST_RELEVANCE or not _money_cells(row):
             continue
         weight = score * _standing(evidence, context) + own * _plainness(evidence, row, context)
         weight += _RANK * evidence.hit.score
@@ -132,35 +125,29 @@ def _standing(evidence: Evidence, context: Context) -> float:
     return weight if context.is_own(document) else 0.5 * weight
 
 
-def _money_unit(evidence: Evidence) -> int | None:
-    row = evidence.passage.row
-    if row is None:
-        return None
-    factor = unit_factor(row.unit)
-    if factor is None and any("€" in c.text or _IN_EUROS.search(c.header) for c in row.cells):
-        return 1
-    return factor
+def _money_cells(row: TableRow) -> list[int]:
+    """The cells that hold an amount in euros; "Start: 2031" is no amount."""
+    return [
+        i
+        for i, cell in enumerate(row.cells)
+        if stated(row, i).euros is not None and not _YEAR.fullmatch(cell.text.strip())
+    ]
 
 
 def _row_items(found: _Row, context: Context) -> list[Item]:
     evidence = found.evidence
     row = evidence.passage.row
-    factor = _money_unit(evidence)
-    if row is None or factor is None:
+    if row is None:
         return []
     items = []
     words_of_row, taakveld_cells = _word_cells(row), _taakveld_cells(row)
     words = [row.label or row.title, *(row.cells[i].text for i in words_of_row), row.block]
     label = ", ".join(dict.fromkeys(w for w in words if w))
     for index in _cells_to_show(evidence, context):
-        cell = row.cells[index]
-        value = parse_cell(cell.text)
+        cell, said = row.cells[index], stated(row, index)
         cited = context.cited_row(evidence.passage, *words_of_row, *taakveld_cells, index)
-        if value is None or not cited:
+        if said.euros is None or not cited:
             continue
-        year = _YEAR.search(cell.header)
-        # A tariff is in euros, whatever the unit of the other columns.
-        is_tariff = _TARIFF.search(cell.header) is not None
         items.append(
             Item(
                 {
@@ -168,12 +155,13 @@ def _row_items(found: _Row, context: Context) -> list[Item]:
                     "programme": _programme(evidence),
                     "taakveld": _taakveld(_where_taakveld_stands(row), context),
                     "taakveld_printed": bool(taakveld_cells),
-                    "year": int(year[1]) if year else None,
-                    "amount_eur": float(value if is_tariff else value * factor),
+                    "year": said.year,
+                    "amount_eur": float(said.euros),
                     "printed": collapse(cell.text),
-                    "unit": "" if is_tariff else collapse(row.unit),
+                    "unit": "" if said.unit == "€" else collapse(said.unit),
                     "kind": _kind(f"{label} {cell.header} {row.title} {row.block}"),
                     "column": collapse(cell.header),
+                    "duration": said.lasting or None,
                     "coverage": None,
                     "document_type": evidence.document.type,
                     "whose": evidence.document.municipality,
@@ -196,14 +184,8 @@ def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
     row = evidence.passage.row
     if row is None:
         return []
-    filled = [
-        i
-        for i, cell in enumerate(row.cells)
-        if parse_cell(cell.text) is not None
-        and not _NO_MONEY.search(cell.header)
-        and not _YEAR.fullmatch(cell.text.strip())  # "Start: 2031" is no amount
-    ]
-    by_year = {i: {int(y) for y in _YEAR.findall(row.cells[i].header)} for i in filled}
+    filled = _money_cells(row)
+    by_year = {i: _years(row, i) for i in filled}
     wanted = set(context.question.asked_years)
     if wanted:
         asked = [i for i in filled if by_year[i] & wanted]
@@ -214,6 +196,13 @@ def _cells_to_show(evidence: Evidence, context: Context) -> list[int]:
         if current:
             return current[:_MOST_CELLS]
     return filled[-_MOST_CELLS:]
+
+
+def _years(row: TableRow, index: int) -> set[int]:
+    """The years over a cell, or else the one that its row or table is of."""
+    over = {int(year) for year in _YEAR.findall(row.cells[index].header)}
+    said = stated(row, index).year
+    return over or ({said} if said else set())
 
 
 def _sentences(context: Context) -> list[Item]:

@@ -25,7 +25,7 @@ _PERCENTAGE = re.compile(r"%|\bprocent|\bpercentage", re.IGNORECASE)
 # Columns and rows that count something else than euros, whatever the unit above the table.
 _COUNT = re.compile(
     r"\b(?:aantal(?:len)?|jaren|looptijd|termijn|nr|nummer|taakveld|fte'?s?|formatie|hectare|ha"
-    r"|m[23²³]|km|punten|stuks|leerlingen|huishoudens|inwoners|woningen)\b",
+    r"|m[23²³]|km|omvang|punten|stuks|leerlingen|huishoudens|inwoners|woningen)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"€|\b(?:euro|bedrag(?:en)?|lasten|baten|budget|krediet)\b", re.IGNORECASE)
@@ -66,6 +66,8 @@ def stated(row: TableRow, index: int) -> Stated:
     value = parse_cell(counted[1] if counted else _SCALE.sub("", said).rstrip("% "))
     unit = scale[0].strip() if scale else counted[2] if counted else _unit(row, cell.header, said)
     factor = 1 if unit == "€" else (10**6 if scale[1] else 10**9) if scale else unit_factor(unit)
+    if unit != row.unit and not scale and not _MONEY.search(unit):
+        factor = None  # "Fte per 1.000 inwoners" counts no euros
     euros = value * factor if value is not None and factor is not None else None
     year = _bare_year(remark) or _year(row, cell.header) or _only_year(remark)
     return Stated(value, euros, unit, year, _lasting(row, cell.header))

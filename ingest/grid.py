@@ -14,7 +14,7 @@ from ingest.lines import Line, Piece
 from ingest.pages import Box
 from ingest.sheet import Sheet, Word
 
-__all__ = ["Rules", "cells_of", "columns_of", "is_value", "is_year", "place", "words_text"]
+__all__ = ["CODE", "Rules", "cells_of", "columns_of", "is_value", "is_year", "place", "words_text"]
 
 _VALUE = re.compile(
     r"^(?:[€$]?\s*[-+–−(±]*\s*€?\s*[-+–−]?\s*\d[\d.,]*(?:/\d+)?\)?\s*"
@@ -33,6 +33,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?$")
 _NOTE_YEAR = re.compile(r"^\((?:19|20)\d\d\)$")
 _MARKS = frozenset(["N", "V", "%", "(N)", "(V)"])
 _SIGNS = frozenset("-+–−")
+CODE = re.compile(r"^[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?$")
+"""How a row is numbered: "3", "5a", "2.1", "P4"."""
 _GROUP = re.compile(r"^\d{3}$")
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.captions import CONTINUES
-from ingest.grid import Rules, is_value, place, words_text
+from ingest.grid import CODE, Rules, is_value, place, words_text
 from ingest.lines import Line, clean
 from ingest.sheet import HYPHEN, Word
 
-__all__ = ["CODE", "Row", "group_rows"]
-
-CODE = re.compile(r"^[A-Z]?\d{1,3}(?:\.\d{1,3})*[a-z]?\.?$")
-"""How a row is numbered: "3", "5a", "2.1", "P4"."""
+__all__ = ["Row", "group_rows"]
 
 
 @dataclass(slots=True)

@@ -74,6 +74,8 @@ class _HeadingPath:
         self._before: list[tuple[int, str]] | None = None
 
     def push(self, level: int, title: str) -> None:
+        if self._before:  # in a box, under what the text around it stands under
+            level = max(level, self._before[-1][0] + 1)
         while self._stack and self._stack[-1][0] >= level:
             self._stack.pop()
         self._stack.append((level, title))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from ingest.captions import CONTINUES, is_caption
-from ingest.grid import Rules, is_value, is_year, place, words_text
+from ingest.grid import CODE, Rules, is_value, is_year, place, words_text
 from ingest.headwords import Header, read_header
 from ingest.lines import Line
 from ingest.sheet import Word
@@ -149,8 +149,20 @@ def _first_body_line(
         first = index
         while first > 0 and set(placed[first - 1]) == {0} and _same_row(lines, first, rules):
             first -= 1
+        while _label_over_number(lines, placed, first, valued):
+            first -= 1
         return _below_rule(lines, placed, first, valued, rules, columns)
     return 0
+
+
+def _label_over_number(
+    lines: Sequence[Line], placed: Sequence[dict[int, list[Word]]], at: int, valued: set[int]
+) -> bool:
+    """Whether the line above belongs to a row whose number stands beside its middle."""
+    number, above = placed[at].get(0, []), placed[at - 1] if at else {}
+    close = at > 0 and lines[at].base - lines[at - 1].base < lines[at].size * 1.45
+    numbered = not number or CODE.match(words_text(number)) is not None
+    return bool(close and numbered and above and 0 not in above) and not valued & set(above)
 
 
 def _below_rule(

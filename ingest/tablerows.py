@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ingest.compose import Draft
-from ingest.grid import Rules, is_year
+from ingest.grid import CODE, Rules, is_year
 from ingest.headwords import Header
 from ingest.lines import Line, join_lines
 from ingest.pages import ROW_SEPARATOR, BlockKind, Box, Cell, TableRow
-from ingest.rowlines import CODE, Row, group_rows
+from ingest.rowlines import Row, group_rows
 from ingest.sheet import Word
 from ingest.text import collapse
 

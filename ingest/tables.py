@@ -20,7 +20,7 @@ from ingest.headwords import Header
 from ingest.lines import Line
 from ingest.pages import BlockKind
 from ingest.regions import regions_of
-from ingest.sheet import Sheet
+from ingest.sheet import Sheet, Word
 from ingest.tableheader import header_of
 from ingest.tablerows import rows_of
 from ingest.text import collapse
@@ -149,11 +149,13 @@ class Tables:
             return []
         columns, ends = last.header.columns, last.header.ends
         words = [word for line in region for word in line.words]
-        crossed = sum(any(w.x0 < a - 2 and w.x1 > a + 2 for a, _ in columns[1:]) for w in words)
+        crossed = sum(
+            any(w.x0 < a - 2 and _middle(w) > a + 2 for a, _ in columns[1:]) for w in words
+        )
         values = [cell for line in region for cell in cells_of(line)[1:] if is_value(cell.text)]
         flush = sum(any(abs(cell.x1 - end) < 3 for end in ends.values()) for cell in values)
         heads = _is_headed(region)
-        fits = values and not heads and not crossed and flush >= len(values) * 0.9
+        fits = values and not heads and crossed <= len(words) * 0.02 and flush >= len(values) * 0.9
         return list(columns) if fits else []
 
     def _continued(self, header: Header, columns: Sequence[tuple[float, float]]) -> Table | None:
@@ -167,6 +169,10 @@ class Tables:
             for i, (a, b) in enumerate(zip(before[:-1], columns[:-1], strict=True))
         )
         return last if same else None
+
+
+def _middle(word: Word) -> float:
+    return (word.x0 + word.x1) / 2
 
 
 def _is_headed(region: Sequence[Line]) -> bool:
