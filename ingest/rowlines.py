@@ -186,13 +186,24 @@ def _home(
         return at
     base = lines[at].base
     above = [n for n in numbered if n < at]
-    if numbered[0] == 0 and above:
-        near = above[-1]
-    else:
-        near = min(numbered, key=lambda n: (abs(lines[n].base - base), n))
+    near = above[-1] if numbered[0] == 0 and above else _reached(at, lines, numbered)
     between = range(min(near, at) + 1, max(near, at))
     far = abs(lines[near].base - base) > lines[at].size * 4
     return at if far or any(0 in placed[i] for i in between) else near
+
+
+def _reached(at: int, lines: Sequence[Line], numbered: Sequence[int]) -> int:
+    """The numbered line that is reached by going on, each time, to the nearer line."""
+    step = 0
+    while at not in numbered:
+        up = lines[at].base - lines[at - 1].base if at else float("inf")
+        down = lines[at + 1].base - lines[at].base if at + 1 < len(lines) else float("inf")
+        # Once on its way it goes on: two lines may be nearest to each other.
+        step = step or (-1 if up <= down else 1)
+        if not 0 <= at + step < len(lines):
+            return min(numbered, key=lambda n: abs(n - at))
+        at += step
+    return at
 
 
 def _close(lines: Sequence[Line], at: int) -> bool:
