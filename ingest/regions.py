@@ -15,6 +15,7 @@ __all__ = ["regions_of"]
 
 _MOST_BETWEEN = 4  # lines without a value that may stand between two rows
 _LARGER = 1.08
+_BETWEEN_BLOCKS = 16.0  # of white space between blocks of rows of one drawn table
 _WIDEST_LABEL = 0.42  # of the width of the text
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,3})+\.?\s+\S|^(?:hoofdstuk|paragraaf|bijlage)\s", re.I)
 _ITEM_NUMBER = re.compile(r"^\d+(?:\.[0-9a-zA-Z]{1,3})*\.?$")
@@ -58,7 +59,35 @@ def regions_of(lines: Sequence[Line], rules: Rules) -> list[tuple[int, int]]:
         if ruled[index] >= 0 or _is_table(lines[index:end]):
             regions.append((index, end))
         index = end
-    return regions
+    return _with_heads(lines, regions, amounts)
+
+
+def _with_heads(
+    lines: Sequence[Line], regions: Sequence[tuple[int, int]], amounts: Sequence[bool]
+) -> list[tuple[int, int]]:
+    """Join a region of years only with the rows below it, that white space sets apart."""
+    found: list[tuple[int, int]] = []
+    for start, end in regions:
+        if found and not any(amounts[found[-1][0] : found[-1][1]]):
+            first, last = found[-1]
+            between = lines[last:start]
+            years = [cell for line in lines[first:last] for cell in cells_of(line)[1:]]
+            heads = all(is_year(cell.text) or not is_value(cell.text) for cell in years)
+            apart = lines[start].base - lines[max(start - 1, 0)].base < lines[start].size * 6
+            words = all(len(line.text) < 40 for line in between) and start - last <= _MOST_BETWEEN
+            under = _aligned_with(lines[start:end], years)
+            if years and heads and apart and words and under and any(amounts[start:end]):
+                found[-1] = (first, end)
+                continue
+        found.append((start, end))
+    return found
+
+
+def _aligned_with(rows: Sequence[Line], heads: Sequence[Piece]) -> bool:
+    """Whether amounts end where most of the heads above them end."""
+    ends = [cell.x1 for line in rows for cell in cells_of(line)[1:] if is_value(cell.text)]
+    hit = sum(any(abs(head.x1 - end) < 6 for end in ends) for head in heads)
+    return hit >= len(heads) * 0.6
 
 
 def _before_next_title(lines: Sequence[Line], start: int, end: int, amounts: Sequence[bool]) -> int:
@@ -351,6 +380,7 @@ def _ruled(
         else:
             groups.append([y0, y1])
             xs.append({round(x)})
+    groups, xs = _joined(groups, xs)
     found = [-1] * len(lines)
     for number, (y0, y1) in enumerate(groups):
         inside = [i for i, ln in enumerate(lines) if y0 - 2 < (ln.y0 + ln.y1) / 2 < y1 + 2]
@@ -360,6 +390,23 @@ def _ruled(
             for i in inside:
                 found[i] = number
     return found
+
+
+def _joined(
+    groups: list[list[float]], xs: list[set[int]]
+) -> tuple[list[list[float]], list[set[int]]]:
+    """One table whose blocks of rows are drawn a little apart, with the same columns."""
+    found, columns = groups[:1], xs[:1]
+    for (y0, y1), own in zip(groups[1:], xs[1:], strict=True):
+        near = y0 - found[-1][1] < _BETWEEN_BLOCKS
+        shared = sum(any(abs(x - other) <= 1 for other in columns[-1]) for x in own)
+        if near and min(len(own), len(columns[-1])) > 2 and shared >= len(own) * 0.8:
+            found[-1][1] = y1
+            columns[-1] |= own
+        else:
+            found.append([y0, y1])
+            columns.append(own)
+    return found, columns
 
 
 def _gridded(lines: Sequence[Line], xs: set[int], rules: Rules, y0: float, y1: float) -> bool:
