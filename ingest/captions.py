@@ -14,11 +14,12 @@ _UNIT = re.compile(
     r"\(?\s*(?:(?:alle\s+)?bedragen\s*)?(?:(?:x|×|\*)\s*(?:€|EUR|euro)?\s*1(?:\.000)+(?:,-)?"
     r"(?:\s*euro)?|in\s+(?:duizenden|miljoenen|hele|gehele)?\s*(?:euro'?’?s?|€)(?!\w)"
     r"(?:\s*\(?x\s*1\.000\)?)?(?:\s+en\s+(?:in\s+)?(?:aantallen|procenten|percentages|%))?|(?:x|in)\s*(?:€|EUR)\s*(?:1\s*)?(?:mln|miljoen|mrd|miljard)\.?"
-    r"|in\s+€\s*1(?:\.000)+)\s*\)?",
+    r"|in\s+€\s*1(?:\.000)+|(?:^|(?<=\())in\s+(?:mln|mld|mrd|miljoen(?:en)?|miljard(?:en)?)\b\.?"
+    r"(?:\s+euro)?)\s*\)?",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(
-    r"\(?\s*(?:[\"'“”„]?\s*[-–+]\s*[\"'“”]?|\b[VN])\s*=\s*(?:na|voor)de(?:el|lig)\w*"
+    r"\(?\s*(?:[\"'“”„]?\s*[-–+]\s*[\"'“”]?|\b[VN])\s*(?:=|is)\s*(?:(?:na|voor)de(?:el|lig)|saldo)\w*"
     r"(?:\s*[,;/]?\s*(?:en\s+)?(?:[\"'“”„]?\s*[-–+]\s*[\"'“”]?|\b[VN])\s*=\s*(?:na|voor)de(?:el|lig)\w*)?"
     r"\s*\)?",
     re.IGNORECASE,

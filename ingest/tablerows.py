@@ -39,6 +39,7 @@ def rows_of(
     spans = _spanning_labels(rows, columns, rules)
     labels = _label_columns(rows, header, len(columns))
     drafts: list[Draft] = []
+    heads = _bold_heads(rows, header.valued)
     points = False  # the section is a label over points: "Vastgoed", "- sporthal", "- raadhuis"
     for index, row in enumerate(rows):
         pieces = spans[index] if index in spans else row.texts(0)
@@ -53,6 +54,8 @@ def rows_of(
         if not cells and header.valued and _heads_rows(rows, index, header.valued):
             section, points = name, bool(_POINT.match(rows[index + 1].text(0)))
         ends = section if _SUBTOTAL.match(name) else ""
+        if index in heads:
+            section, ends = "", ""
         if cells and (_TOTAL.match(name) or (points and not _POINT.match(name))):
             section, points = "", False
         if not cells and not header.valued and not name:
@@ -65,7 +68,17 @@ def rows_of(
         draft = Draft(BlockKind.TABLE_ROW, text, 0, _boxes(row), table_row, style)
         draft.section = (section or ends) if cells else ""
         drafts.append(draft)
+        section = name if index in heads else section
     return drafts if any(draft.row and draft.row.cells for draft in drafts) else []
+
+
+def _bold_heads(rows: Sequence[Row], valued: set[int]) -> set[int]:
+    """Bold rows with amounts of their own that head the rows below: "I. Duurzaam land 405"."""
+    bold = [all(word.bold for word in row.words()) for row in rows]
+    named = [not _TOTAL.match(row.text(0)) for row in rows]
+    heads = {i for i in range(len(rows) - 1) if bold[i] and not bold[i + 1] and named[i]}
+    heads = {i for i in heads if rows[i].values(valued)}
+    return heads if 0 in heads and len(heads) > 1 else set()
 
 
 def _without_remark(row: Row, label: list[list[str]]) -> tuple[list[list[str]], str]:
