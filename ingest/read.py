@@ -10,12 +10,13 @@ from ingest.pages import ReadDocument
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Changes when the same file would be read differently, so that a store can be refreshed."""
 
 _KINDS = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
     ".html": "html",
     ".htm": "html",
     ".md": "text",
@@ -87,6 +88,10 @@ def _read_kind(path: Path, kind: str, limits: Limits) -> ReadDocument:
         from ingest.read_docx import read_docx
 
         return read_docx(path, max_characters=limits.max_characters)
+    if kind == "odt":
+        from ingest.read_odt import read_odt
+
+        return read_odt(path, max_characters=limits.max_characters)
     if kind == "html":
         from ingest.read_html import read_html
 
@@ -125,12 +130,18 @@ def _check_signature(path: Path, kind: str) -> None:
         raise EncryptedError(
             f"{path.name}: vraagt een wachtwoord; sla een versie zonder wachtwoord op."
         )
-    fits = seems == kind or (kind == "docx" and seems == "zip") or (kind == "text" and not seems)
+    fits = (
+        seems == kind
+        or (kind in ("docx", "odt") and seems == "zip")
+        or (kind == "text" and not seems)
+    )
     if kind == "html":
         fits = seems in ("", "html")
     if fits or (kind == "text" and seems == "html"):
         return
-    what = what or "geen " + {"pdf": "PDF", "docx": "Word-bestand"}.get(kind, "leesbare tekst")
+    what = what or "geen " + {"pdf": "PDF", "docx": "Word-bestand", "odt": "ODT-bestand"}.get(
+        kind, "leesbare tekst"
+    )
     remedy = _REMEDY.get(seems, "lever het juiste bestand aan")
     verb = "is" if what.startswith("geen ") else "lijkt"
     raise UnsupportedError(f"{path.name}: heet {path.suffix.lower()} maar {verb} {what}; {remedy}.")

@@ -1,0 +1,79 @@
+"""Owns telling what a reader saw but could not read: pictures, charts and embedded files."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ingest.text import collapse
+
+__all__ = ["Unread", "centimetres"]
+
+_ICON = 2.0  # centimetres; a smaller picture is an ornament, unless it is described
+_LONGEST = 200
+_MOST = 40
+# What programs write by themselves where a description should stand.
+_GENERATED = re.compile(
+    r"(?:\.?\s*(?:Automatisch gegenereerde beschrijving|Beschrijving automatisch gegenereerd"
+    r"|Door AI gegenereerde inhoud (?:is|kan)[^.]*onjuist[^.]*|AI-generated content may be incorrect"
+    r"|Description automatically generated)[^.]*\.?)",
+    re.IGNORECASE,
+)
+_NO_DESCRIPTION = re.compile(
+    r"^(?:(?:afbeelding|picture|image|img|foto|photo|plaatje|figuur|grafik|graphic|object|logo"
+    r"|icon|icoon|tekstvak|text ?box|shape|vorm|frame|kader|rechthoek|rectangle)?[\s_\-.:]*\d*"
+    r"|\S+\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|emf|wmf))$",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"^\s*(\d*\.?\d+)\s*(cm|mm|in|pt|pc|px|)\s*$")
+_IN_CENTIMETRES = {
+    "cm": 1.0,
+    "mm": 0.1,
+    "in": 2.54,
+    "pt": 2.54 / 72,
+    "pc": 2.54 / 6,
+    "px": 2.54 / 96,
+    "": 2.54 / 96,
+}
+
+
+def centimetres(length: str) -> float:
+    """A length as XML and HTML write it ("3.5cm", "120") in centimetres; 0 when it is none."""
+    found = _LENGTH.match(length)
+    return float(found[1]) * _IN_CENTIMETRES[found[2]] if found else 0.0
+
+
+@dataclass(slots=True)
+class Unread:
+    """Collects what was not read, each kind once with how often it was seen."""
+
+    _seen: Counter[str] = field(default_factory=Counter)
+
+    def picture(self, description: str = "", width: float = 0.0, height: float = 0.0) -> None:
+        """A picture with its alternative text and its size in centimetres, 0 when unknown."""
+        said = _meaning(description)
+        if said:
+            self._seen[f"afbeelding: {said}"] += 1
+        elif width > _ICON or height > _ICON:
+            self._seen["afbeelding"] += 1
+
+    def thing(self, kind: str, description: str = "") -> None:
+        """Something else, such as "grafiek" or "ingesloten werkblad"."""
+        said = _meaning(description)
+        self._seen[f"{kind}: {said}" if said else kind] += 1
+
+    def lines(self) -> tuple[str, ...]:
+        """One line for each, in the order in which they were first seen."""
+        lines = [f"{what} ({n} keer)" if n > 1 else what for what, n in self._seen.items()]
+        if len(lines) > _MOST:
+            lines[_MOST:] = [f"en nog {len(lines) - _MOST} andere onderdelen"]
+        return tuple(lines)
+
+
+def _meaning(description: str) -> str:
+    """A description that a person wrote, in one line; empty when a program made it up."""
+    said = collapse(_GENERATED.sub("", description)).rstrip(" ,")
+    if _NO_DESCRIPTION.match(said):
+        return ""
+    return said if len(said) <= _LONGEST else said[: _LONGEST - 4].rstrip() + " ..."
