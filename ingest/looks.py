@@ -8,14 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from ingest.compose import Draft
 from ingest.pages import BlockKind
+from ingest.paragraphs import CONTENTS_TITLE
+from ingest.tableheader import unit_in
+from ingest.text import collapse
 
-__all__ = ["mark_by_looks"]
+__all__ = ["CAPTION_LINE", "StyledText", "mark_by_looks"]
+
+CAPTION_LINE = re.compile(r"^(?:Tabel|Figuur|Grafiek|Afbeelding|Kaart|Foto)\s+\d+", re.IGNORECASE)
+"""How a paragraph begins that names a table or figure, whatever its style."""
 
 _LONGEST = 120
+_LONGEST_STYLED = 200
 _MOST_WORDS = 16
 _LARGER = 1.15
 _LEVELS = 6
@@ -23,9 +31,35 @@ _ENDS = re.compile(r"[.;,:!]$")
 # "Dit is een zin." is a heading in some styles, a sentence of this length is not.
 _SENTENCE_WORDS = 11
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,3})+)\.?\s+\S")
+_PAGE = re.compile(r"\s\d{1,3}$")
 _TEXT = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CAPTION}
 )
+
+
+@dataclass(slots=True)
+class StyledText:
+    """The text of one paragraph as it is gathered, with how most of it looks."""
+
+    parts: list[str] = field(default_factory=list)
+    letters: Counter[tuple[float, bool]] = field(default_factory=Counter)
+
+    def add(self, text: str, size: float, bold: bool) -> None:
+        """Text of one size (in points, 0 unknown) and weight."""
+        self.parts.append(text)
+        self.letters[size, bold] += sum(not c.isspace() for c in text)
+
+    @property
+    def text(self) -> str:
+        """All of it, with white space collapsed."""
+        return collapse("".join(self.parts))
+
+    @property
+    def style(self) -> tuple[float, bool, bool]:
+        """The size of most letters and whether nearly all are bold, as a draft's style."""
+        bold = sum(count for look, count in self.letters.items() if look[1])
+        size = self.letters.most_common(1)[0][0][0] if self.letters else 0.0
+        return size, bold > self.letters.total() * 0.9, False
 
 
 def mark_by_looks(drafts: Sequence[Draft]) -> None:
@@ -33,6 +67,7 @@ def mark_by_looks(drafts: Sequence[Draft]) -> None:
 
     ``style`` of a draft tells its size in points and whether it is bold; size 0 is unknown.
     """
+    _mark_contents(drafts)
     for draft in drafts:
         if draft.kind is BlockKind.HEADING:
             _unmark(draft)
@@ -48,13 +83,41 @@ def mark_by_looks(drafts: Sequence[Draft]) -> None:
         )
     ]
     _give_levels(found, styled)
+    _retitle(drafts)
+
+
+def _mark_contents(drafts: Sequence[Draft]) -> None:
+    """What follows a title such as "Inhoud" and ends in page numbers is a table of contents."""
+    at = 0
+    while at < len(drafts):
+        title = CONTENTS_TITLE.match(drafts[at].text.rstrip(" :"))
+        at += 1
+        if not title or drafts[at - 1].kind is BlockKind.TABLE_ROW:
+            continue
+        end = at
+        while end < len(drafts) and _is_contents_line(drafts, at, end):
+            end += 1
+        if sum(bool(_PAGE.search(draft.text)) for draft in drafts[at:end]) >= 3:
+            for draft in drafts[at - 1 : end]:
+                draft.kind, draft.level, draft.row = BlockKind.CONTENTS, 0, None
+        at = end
+
+
+def _is_contents_line(drafts: Sequence[Draft], start: int, at: int) -> bool:
+    """Whether a draft goes on with the contents: another row of the table, or a page number."""
+    row, first = drafts[at].row, drafts[start].row
+    if row is not None and first is not None:
+        return row.table == first.table
+    return bool(_PAGE.search(drafts[at].text)) and len(drafts[at].text) <= _LONGEST
 
 
 def _unmark(draft: Draft) -> None:
     """A page number or a whole sentence in the style of a heading is none."""
     if not any(c.isalpha() for c in draft.text):
         draft.kind, draft.level = BlockKind.CONTENTS, 0
-    elif draft.text.endswith(".") and len(draft.text.split()) > _SENTENCE_WORDS:
+    elif len(draft.text) > _LONGEST_STYLED or (
+        draft.text.endswith(".") and len(draft.text.split()) > _SENTENCE_WORDS
+    ):
         draft.kind, draft.level = BlockKind.PARAGRAPH, 0
 
 
@@ -110,6 +173,17 @@ def _give_levels(found: Sequence[Draft], styled: Sequence[Draft]) -> None:
         draft.kind, draft.level = BlockKind.HEADING, levels[draft.style[0]]
         if number := _NUMBER.match(draft.text):
             draft.level = max(draft.level, min(number[0].split()[0].rstrip(".").count(".") + 1, 6))
+
+
+def _retitle(drafts: Sequence[Draft]) -> None:
+    """Tables under a heading that was only found by its looks are called after it."""
+    heading = ""
+    for draft in drafts:
+        if draft.kind is BlockKind.HEADING:
+            heading = draft.text
+        elif draft.row is not None and not draft.row.title:
+            unit = draft.row.unit or unit_in([heading])
+            draft.row = replace(draft.row, title=heading, unit=unit)
 
 
 def _sizes_by_level(styled: Sequence[Draft]) -> dict[int, float]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EncryptedError, NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
-from ingest.looks import mark_by_looks
+from ingest.looks import CAPTION_LINE, StyledText, mark_by_looks
 from ingest.odt_styles import OFFICE, TEXT, Styles, read_styles
 from ingest.office_parts import OfficeParts, open_parts
 from ingest.pages import BlockKind, ReadDocument
@@ -58,6 +58,7 @@ _SHAPES = frozenset(
     ).split()
 )
 _MOST_LEVELS = 6
+_LONGEST_CAPTION = 150
 _MOST_COPIES = 100  # of a repeated row or column that holds text
 _MOST_COLUMNS = 500
 
@@ -116,38 +117,12 @@ def _properties(parts: OfficeParts) -> tuple[str, str]:
 
 
 @dataclass(slots=True)
-class _Run:
-    """The text of one paragraph as it is gathered, with how most of it looks."""
-
-    parts: list[str] = field(default_factory=list)
-    letters: dict[tuple[float, bool], int] = field(default_factory=dict)
-
-    def add(self, text: str, look: tuple[float, bool]) -> None:
-        self.parts.append(text)
-        count = sum(not c.isspace() for c in text)
-        self.letters[look] = self.letters.get(look, 0) + count
-
-    @property
-    def text(self) -> str:
-        return collapse("".join(self.parts))
-
-    @property
-    def style(self) -> tuple[float, bool, bool]:
-        """The size of most letters, and whether nearly all are bold."""
-        every = sum(self.letters.values())
-        bold = sum(n for look, n in self.letters.items() if look[1])
-        size = max(self.letters, key=lambda look: self.letters[look])[0] if self.letters else 0.0
-        return size, bold > every * 0.9, False
-
-
-@dataclass(slots=True)
 class _Walk:
     """Walks the body and gives its blocks in the order of the file."""
 
     styles: Styles
     unread: Unread
     tables: int = 0
-    heading: str = ""
     caption: str = ""
 
     def blocks(self, element: _Element, kind: BlockKind | None = None) -> Iterator[Draft]:
@@ -184,7 +159,7 @@ class _Walk:
                 yield draft
 
     def _paragraph(self, paragraph: _Element, kind: BlockKind | None) -> Iterator[Draft]:
-        run, aside = _Run(), list[Draft]()
+        run, aside = StyledText(), list[Draft]()
         name = paragraph.get(f"{TEXT}style-name", "")
         if paragraph.tag == f"{TEXT}h" or not self.styles.hides("paragraph", name):
             self._gather(paragraph, run, self.styles.look("paragraph", name, 0.0, False), aside)
@@ -192,15 +167,18 @@ class _Walk:
             yield self._draft(paragraph, name, run, kind)
         yield from aside
 
-    def _draft(self, paragraph: _Element, name: str, run: _Run, kind: BlockKind | None) -> Draft:
+    def _draft(
+        self, paragraph: _Element, name: str, run: StyledText, kind: BlockKind | None
+    ) -> Draft:
         draft = Draft(kind or BlockKind.PARAGRAPH, run.text, style=run.style)
         level = self._level(paragraph, name)
         if kind is BlockKind.CONTENTS or self.styles.is_contents(name):
             draft.kind = BlockKind.CONTENTS
         elif level:
             draft.kind, draft.level = BlockKind.HEADING, min(level, _MOST_LEVELS)
-            self.heading = draft.text
-        elif self.styles.is_caption(name):
+        elif self.styles.is_caption(name) or (
+            kind is None and CAPTION_LINE.match(draft.text) and len(draft.text) < _LONGEST_CAPTION
+        ):
             draft.kind = BlockKind.CAPTION
         self.caption = draft.text if draft.kind is BlockKind.CAPTION else ""
         return draft
@@ -212,25 +190,25 @@ class _Walk:
         return self.styles.level(name)
 
     def _gather(
-        self, element: _Element, run: _Run, look: tuple[float, bool], aside: list[Draft]
+        self, element: _Element, run: StyledText, look: tuple[float, bool], aside: list[Draft]
     ) -> None:
         """The text within ``element`` to ``run``; notes and shapes come after the paragraph."""
         if element.text:
-            run.add(element.text, look)
+            run.add(element.text, *look)
         for child in element:
             if child.tag == f"{TEXT}note":
                 aside += self._note(child)
             elif child.tag in _SHAPES:
                 aside += self._shape(child)
             elif child.tag in _SPACES:
-                run.add(" ", look)
+                run.add(" ", *look)
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
                 name = child.get(f"{TEXT}style-name", "")
                 if not name or not self.styles.hides("text", name):
                     inner = self.styles.look("text", name, *look) if name else look
                     self._gather(child, run, inner, aside)
             if child.tail:
-                run.add(child.tail, look)
+                run.add(child.tail, *look)
 
     def _note(self, note: _Element) -> Iterator[Draft]:
         drafts = [draft for body in note.iter(f"{TEXT}note-body") for draft in self.blocks(body)]
@@ -268,8 +246,7 @@ class _Walk:
             for row, _ in self._rows(table, False):
                 yield from self.blocks(row)
             return
-        title = self.caption or self.heading
-        yield from grid_drafts(rows, heads if heads < len(rows) else 0, self.tables, title)
+        yield from grid_drafts(rows, heads if heads < len(rows) else 0, self.tables, self.caption)
         self.tables += 1
         yield from aside
 
@@ -314,9 +291,9 @@ class _Walk:
                 yield draft.text
 
     def _in_cell(self, cell: _Element) -> Iterator[Draft]:
-        tables, heading, caption = self.tables, self.heading, self.caption
+        tables, caption = self.tables, self.caption
         yield from self.blocks(cell)
-        self.tables, self.heading, self.caption = tables, heading, caption
+        self.tables, self.caption = tables, caption
 
 
 def _count(element: _Element, name: str) -> int:

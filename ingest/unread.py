@@ -16,7 +16,7 @@ _MOST = 40
 # What programs write by themselves where a description should stand.
 _GENERATED = re.compile(
     r"(?:\.?\s*(?:Automatisch gegenereerde beschrijving|Beschrijving automatisch gegenereerd"
-    r"|Door AI gegenereerde inhoud (?:is|kan)[^.]*onjuist[^.]*|AI-generated content may be incorrect"
+    r"|Door AI gegenereerde inhoud[^.]*onjuist[^.]*|AI-generated content may be incorrect"
     r"|Description automatically generated)[^.]*\.?)",
     re.IGNORECASE,
 )
