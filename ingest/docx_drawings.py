@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.docx_styles import W
-from ingest.unread import Unread, centimetres
+from ingest.not_read import NotRead, centimetres
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ def alternative(element: _Element) -> _Element | None:
     return choices[0]
 
 
-def drawn(element: _Element, unread: Unread) -> Iterator[_Element]:
+def drawn(element: _Element, unread: NotRead) -> Iterator[_Element]:
     """The text boxes anchored in ``element``; pictures, charts and the like go to ``unread``.
 
     What stands inside a box is left to whoever reads the box.
@@ -75,7 +75,7 @@ def drawn(element: _Element, unread: Unread) -> Iterator[_Element]:
             yield from drawn(child, unread)
 
 
-def _drawing(drawing: _Element, unread: Unread) -> Iterator[_Element]:
+def _drawing(drawing: _Element, unread: NotRead) -> Iterator[_Element]:
     boxes = list(_boxes(drawing))
     for frame in drawing.iterfind("*"):
         about, extent = frame.find(f"{_WP}docPr"), frame.find(f"{_WP}extent")
@@ -105,7 +105,7 @@ def _boxes(element: _Element) -> Iterator[_Element]:
             yield from _boxes(child)
 
 
-def _old_drawing(pict: _Element, unread: Unread) -> Iterator[_Element]:
+def _old_drawing(pict: _Element, unread: NotRead) -> Iterator[_Element]:
     """A drawing in the language of older programs (VML)."""
     for shape in pict.iter(f"{_VML}shape", f"{_VML}rect"):
         if shape.find(f"{_VML}imagedata") is not None:
@@ -118,7 +118,7 @@ def _old_drawing(pict: _Element, unread: Unread) -> Iterator[_Element]:
     yield from _boxes(pict)
 
 
-def _object(element: _Element, unread: Unread) -> None:
+def _object(element: _Element, unread: NotRead) -> None:
     ole = element.find(f".//{_OFFICE}OLEObject")
     program = ole.get("ProgID", "") if ole is not None else ""
     kind = next((kind for name, kind in _PROGRAMS if program.startswith(name)), "ingesloten object")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.not_read import centimetres
 from ingest.office_parts import OfficeParts
-from ingest.unread import centimetres
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

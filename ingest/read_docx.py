@@ -12,10 +12,10 @@ from ingest.compose import Draft, compose
 from ingest.docx_drawings import alternative, drawn
 from ingest.docx_styles import Look, Styles, W, is_on, read_styles, value_of
 from ingest.looks import CAPTION_LINE, StyledText, mark_by_looks
+from ingest.not_read import NotRead
 from ingest.office_parts import OfficeParts, open_parts
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
-from ingest.unread import Unread
 from ingest.wordtables import Slot, grid_drafts
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def read_docx(path: Path, *, max_characters: int) -> ReadDocument:
                 f"{path.name}: is een Office- of zip-bestand maar geen Word-document; "
                 "sla het op als .docx of .pdf."
             )
-        unread = Unread()
+        unread = NotRead()
         walk = _Walk(read_styles(parts), _notes(parts), unread)
         drafts = list(walk.blocks(root))
         title, created = _properties(parts)
     mark_by_looks(drafts)
-    page = compose(drafts, unread=unread.lines())
+    page = compose(drafts, unread=unread.found())
     if not page.text.strip():
         raise NoTextError(f"{path.name}: er staat geen tekst in; lever het juiste bestand aan.")
     if len(page.text) > max_characters:
@@ -131,7 +131,7 @@ class _Walk:
 
     styles: Styles
     notes: dict[str, str]
-    unread: Unread
+    unread: NotRead
     tables: int = 0
     caption: str = ""
     given: set[str] = field(default_factory=set)
@@ -248,7 +248,7 @@ class _Walk:
                 continue
             if child.tag == f"{W}p":
                 yield _plain(child)
-                for box in drawn(child, Unread()):
+                for box in drawn(child, NotRead()):
                     yield from self._texts(box)
             elif child.tag == f"{_MC}AlternateContent":
                 chosen = alternative(child)

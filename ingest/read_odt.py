@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from corpus.errors import EncryptedError, NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
 from ingest.looks import CAPTION_LINE, StyledText, mark_by_looks
+from ingest.not_read import NotRead, centimetres
 from ingest.odt_styles import OFFICE, TEXT, Styles, read_styles
 from ingest.office_parts import OfficeParts, open_parts
 from ingest.pages import BlockKind, ReadDocument
 from ingest.text import collapse
-from ingest.unread import Unread, centimetres
 from ingest.wordtables import Slot, grid_drafts
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ def read_odt(path: Path, *, max_characters: int) -> ReadDocument:
                 f"{path.name}: is een zip- of OpenDocument-bestand maar geen tekstdocument; "
                 "sla het op als .odt of .pdf."
             )
-        unread = Unread()
+        unread = NotRead()
         drafts = list(_Walk(read_styles(parts, content), unread).blocks(body))
         title, created = _properties(parts)
     mark_by_looks(drafts)
-    page = compose(drafts, unread=unread.lines())
+    page = compose(drafts, unread=unread.found())
     if not page.text.strip():
         raise NoTextError(f"{path.name}: er staat geen tekst in; lever het juiste bestand aan.")
     if len(page.text) > max_characters:
@@ -121,7 +121,7 @@ class _Walk:
     """Walks the body and gives its blocks in the order of the file."""
 
     styles: Styles
-    unread: Unread
+    unread: NotRead
     tables: int = 0
     caption: str = ""
 

@@ -1,4 +1,4 @@
-"""Owns telling what a reader saw but could not read: pictures, charts and embedded files."""
+"""Owns what was not read in formats without pages: pictures, charts and embedded files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ingest.pages import Unread, UnreadKind
 from ingest.text import collapse
 
-__all__ = ["Unread", "centimetres"]
+__all__ = ["NotRead", "centimetres"]
 
 _ICON = 2.0  # centimetres; a smaller picture is an ornament, unless it is described
 _LONGEST = 200
@@ -45,30 +46,35 @@ def centimetres(length: str) -> float:
 
 
 @dataclass(slots=True)
-class Unread:
+class NotRead:
     """Collects what was not read, each kind once with how often it was seen."""
 
-    _seen: Counter[str] = field(default_factory=Counter)
+    _seen: Counter[tuple[UnreadKind, str]] = field(default_factory=Counter)
 
     def picture(self, description: str = "", width: float = 0.0, height: float = 0.0) -> None:
         """A picture with its alternative text and its size in centimetres, 0 when unknown."""
         said = _meaning(description)
-        if said:
-            self._seen[f"afbeelding: {said}"] += 1
-        elif width > _ICON or height > _ICON:
-            self._seen["afbeelding"] += 1
+        large = width > _ICON or height > _ICON
+        if said or large:
+            kind = UnreadKind.PICTURE if large else UnreadKind.ICON
+            self._seen[kind, f"afbeelding: {said}" if said else "afbeelding"] += 1
 
-    def thing(self, kind: str, description: str = "") -> None:
-        """Something else, such as "grafiek" or "ingesloten werkblad"."""
+    def thing(self, what: str, description: str = "") -> None:
+        """Something that holds words or numbers, such as "grafiek" or "ingesloten werkblad"."""
         said = _meaning(description)
-        self._seen[f"{kind}: {said}" if said else kind] += 1
+        self._seen[UnreadKind.TABLE_PICTURE, f"{what}: {said}" if said else what] += 1
 
-    def lines(self) -> tuple[str, ...]:
-        """One line for each, in the order in which they were first seen."""
-        lines = [f"{what} ({n} keer)" if n > 1 else what for what, n in self._seen.items()]
-        if len(lines) > _MOST:
-            lines[_MOST:] = [f"en nog {len(lines) - _MOST} andere onderdelen"]
-        return tuple(lines)
+    def found(self) -> tuple[Unread, ...]:
+        """Each kind of thing once, in the order in which it was first seen."""
+        every = [
+            Unread(kind, f"{what} ({times} keer)" if times > 1 else what)
+            for (kind, what), times in self._seen.items()
+        ]
+        rest = every[_MOST:]
+        if not rest:
+            return tuple(every)
+        kind = next((u.kind for u in rest if u.hides_text), UnreadKind.PICTURE)
+        return (*every[:_MOST], Unread(kind, f"en nog {len(rest)} andere onderdelen"))
 
 
 def _meaning(description: str) -> str:
