@@ -36,6 +36,7 @@ _SCALES = {
 }
 _UNIT_THOUSAND = re.compile(r"1\.?000(?!\.)|duizend", re.IGNORECASE)
 _UNIT_MILLION = re.compile(r"1\.000\.000|mil(?:joen|j\.?)|mln", re.IGNORECASE)
+_UNIT_BILLION = re.compile(r"miljard|mrd|mld", re.IGNORECASE)
 _UNIT_EURO = re.compile(r"€|eur", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ class Amount:
 
 def unit_factor(unit: str) -> int | None:
     """How many euros one printed unit is: ``"x € 1.000"`` is 1000; ``None`` if not money."""
+    if _UNIT_BILLION.search(unit):
+        return 10**9
     if _UNIT_MILLION.search(unit):
         return 10**6
     if _UNIT_THOUSAND.search(unit):

@@ -17,11 +17,10 @@ from ingest.paragraphs import CONTENTS_TITLE
 from ingest.tableheader import unit_in
 from ingest.text import collapse
 
-__all__ = ["CAPTION_LINE", "StyledText", "mark_by_looks"]
+__all__ = ["StyledText", "is_caption", "mark_by_looks", "table_title"]
 
-CAPTION_LINE = re.compile(r"^(?:Tabel|Figuur|Grafiek|Afbeelding|Kaart|Foto)\s+\d+", re.IGNORECASE)
-"""How a paragraph begins that names a table or figure, whatever its style."""
-
+_CAPTION = re.compile(r"^(?:Tabel|(Figuur|Grafiek|Afbeelding|Kaart|Foto))\s+\d+", re.IGNORECASE)
+_LONGEST_CAPTION = 150
 _LONGEST = 120
 _LONGEST_STYLED = 200
 _MOST_WORDS = 16
@@ -60,6 +59,19 @@ class StyledText:
         bold = sum(count for look, count in self.letters.items() if look[1])
         size = self.letters.most_common(1)[0][0][0] if self.letters else 0.0
         return size, bold > self.letters.total() * 0.9, False
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph names a table or figure, whatever its style."""
+    return bool(_CAPTION.match(text)) and len(text) < _LONGEST_CAPTION
+
+
+def table_title(before: Draft | None) -> str:
+    """The title that the draft before a table gives it: its caption, if not that of a figure."""
+    if before is None or before.kind is not BlockKind.CAPTION:
+        return ""
+    found = _CAPTION.match(before.text)
+    return "" if found and found[1] else before.text
 
 
 def mark_by_looks(drafts: Sequence[Draft]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.errors import EncryptedError, ReadError, UnsupportedError
 from ingest.pages import ReadDocument
+from ingest.zip_source import ZIP_SUFFIX
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
 
@@ -44,7 +45,7 @@ _SIGNATURES = (
 )
 _REMEDY = {
     "pdf": "geef het de uitgang .pdf",
-    "zip": "geef het de juiste uitgang of sla het op als .docx of .pdf",
+    "zip": "geef het de juiste uitgang (.docx, .odt, .zip)",
     "ole": "sla het op als .docx of .pdf",
     "image": "maak er met OCR een PDF met tekst van",
     "rtf": "sla het op als .docx of .pdf",
@@ -68,6 +69,8 @@ def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:
         ReadError: the file cannot be read; the message is one Dutch line with the remedy.
     """
     kind = _KINDS.get(path.suffix.lower())
+    if path.suffix.lower() == ZIP_SUFFIX:
+        raise UnsupportedError(f"{path.name}: is een zip; neem hem in met zijn documenten.")
     if kind is None:
         ending = path.suffix or "zonder uitgang"
         raise UnsupportedError(

@@ -11,7 +11,7 @@ from corpus.errors import NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
 from ingest.docx_drawings import alternative, drawn
 from ingest.docx_styles import Look, Styles, W, is_on, read_styles, value_of
-from ingest.looks import CAPTION_LINE, StyledText, mark_by_looks
+from ingest.looks import StyledText, is_caption, mark_by_looks, table_title
 from ingest.not_read import NotRead
 from ingest.office_parts import OfficeParts, open_parts
 from ingest.pages import BlockKind, ReadDocument
@@ -42,7 +42,6 @@ _BREAKS = frozenset(f"{W}{name}" for name in ("tab", "br", "cr", "ptab"))
 _AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml"))
 _MOST_LEVELS = 6
 _MOST_COLUMNS = 60
-_LONGEST_CAPTION = 150
 
 
 def read_docx(path: Path, *, max_characters: int) -> ReadDocument:
@@ -160,7 +159,7 @@ class _Walk:
         _gather(paragraph, run, self.styles, self.styles.paragraph(key))
         if run.text:
             draft = self._draft(paragraph, key, run)
-            self.caption = draft.text if draft.kind is BlockKind.CAPTION else ""
+            self.caption = table_title(draft)
             yield draft
         if next(paragraph.iter(f"{_MATH}oMath"), None) is not None:
             self.unread.thing("formule")
@@ -179,7 +178,7 @@ class _Walk:
             draft.kind = BlockKind.CONTENTS
         elif level:
             draft.kind, draft.level = BlockKind.HEADING, min(level, _MOST_LEVELS)
-        elif self.styles.is_caption(key) or _is_caption_line(run.text):
+        elif self.styles.is_caption(key) or is_caption(run.text):
             draft.kind = BlockKind.CAPTION
         elif numbered or self.styles.is_list(key):
             draft.kind = BlockKind.LIST_ITEM
@@ -256,10 +255,6 @@ class _Walk:
                     yield from self._texts(chosen)
             else:
                 yield from self._texts(child)
-
-
-def _is_caption_line(text: str) -> bool:
-    return bool(CAPTION_LINE.match(text)) and len(text) < _LONGEST_CAPTION
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import EncryptedError, NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
-from ingest.looks import CAPTION_LINE, StyledText, mark_by_looks
+from ingest.looks import StyledText, is_caption, mark_by_looks, table_title
 from ingest.not_read import NotRead, centimetres
 from ingest.odt_styles import OFFICE, TEXT, Styles, read_styles
 from ingest.office_parts import OfficeParts, open_parts
@@ -58,7 +58,6 @@ _SHAPES = frozenset(
     ).split()
 )
 _MOST_LEVELS = 6
-_LONGEST_CAPTION = 150
 _MOST_COPIES = 100  # of a repeated row or column that holds text
 _MOST_COLUMNS = 500
 
@@ -176,11 +175,9 @@ class _Walk:
             draft.kind = BlockKind.CONTENTS
         elif level:
             draft.kind, draft.level = BlockKind.HEADING, min(level, _MOST_LEVELS)
-        elif self.styles.is_caption(name) or (
-            kind is None and CAPTION_LINE.match(draft.text) and len(draft.text) < _LONGEST_CAPTION
-        ):
+        elif self.styles.is_caption(name) or (kind is None and is_caption(draft.text)):
             draft.kind = BlockKind.CAPTION
-        self.caption = draft.text if draft.kind is BlockKind.CAPTION else ""
+        self.caption = table_title(draft)
         return draft
 
     def _level(self, paragraph: _Element, name: str) -> int:

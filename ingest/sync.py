@@ -16,16 +16,25 @@ from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import ReadError, StoreError
-from corpus.register import RegisterEntry, read_register
+from corpus.register import RegisterEntry
 from ingest.derived import Derived
 from ingest.embed import Embedder
 from ingest.facts import FACTS_VERSION, describe
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
+from ingest.originals import ORIGINALS
 from ingest.passages import Passage
 from ingest.read import READER_VERSION, read
 from ingest.settings import Settings
-from ingest.sources import SourceFile, digest_of_file, on_disk, source_files, source_name
+from ingest.sources import (
+    SourceFile,
+    clear_unpacked,
+    digest_of_file,
+    on_disk,
+    register_of,
+    source_files,
+    source_name,
+)
 from ingest.split import split
 from ingest.store import Store
 
@@ -88,6 +97,8 @@ def ingest(
         store = Store.open_for_writing(settings, embedder)
         run = _Run(store, settings, embedder, catalogue, progress)
         run.check_sources(paths, allow_empty)
+        clear_unpacked(settings.data / _UNPACKED)
+        clear_unpacked(settings.data / ORIGINALS)
         store.begin()
         for path in paths:
             run.source(path)
@@ -116,7 +127,7 @@ class _Run:
     def check_sources(self, paths: Sequence[Path], allow_empty: bool) -> None:
         """Refuse a source that had documents and now has none, before anything is done."""
         for path in paths:
-            emptied = self.manifest.of_source(source_name(path)) and not any(source_files(path))
+            emptied = self.manifest.of_source(source_name(path)) and not _any_readable(path)
             if emptied and not allow_empty:
                 raise StoreError(
                     f"{path} bevatte documenten en is nu leeg of weg. Is dat de bedoeling, "
@@ -136,7 +147,7 @@ class _Run:
             reason = "bevat geen documenten. Geef een map met documenten of een bestand."
             self._refuse(Refusal(source, str(path), reason))
             return
-        register = read_register(path if path.is_dir() else path.parent)
+        register = register_of(path)
         entries, refused = [], []
         for number, file in enumerate(files, start=1):
             name = file.name
@@ -273,3 +284,8 @@ def _in_context(passage: Passage, title: str) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _any_readable(path: Path) -> bool:
+    """Whether a source holds a document; a zip that is broken holds none."""
+    return any(not file.fault for file in source_files(path))

@@ -28,6 +28,7 @@ from assistant.retrieve import Filters
 from corpus.documents import Document
 from corpus.errors import PiketpaalError
 from corpus.status import Status
+from ingest.originals import Originals
 from ingest.pages import Page, Unread, UnreadKind
 
 TODAY = datetime.date(2026, 11, 24)
@@ -389,6 +390,7 @@ class FakeAssistant:
         self.catalogue = SimpleNamespace(
             document_types={"coalitieakkoord": SimpleNamespace(label="Coalitieakkoord")}
         )
+        self.originals = Originals(Path("nergens"))
         self.text = text
         self.asked: list[Filters] = []
 
