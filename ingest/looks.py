@@ -85,13 +85,15 @@ def mark_by_looks(drafts: Sequence[Draft]) -> None:
             _unmark(draft)
     body = _body_size(drafts)
     styled = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
+    # A title alone does not show that the writer made headings with styles.
+    has_styles = bool(styled[1:] if styled and styled[0].level == 1 else styled)
     found = [
         draft
         for at, draft in enumerate(drafts)
         if _could_head(draft)
         and (
             draft.style[0] > body * _LARGER > 0
-            or (not styled and draft.style[1] and _stands_above(drafts, at, body))
+            or (not has_styles and draft.style[1] and _stands_above(drafts, at, body))
         )
     ]
     _give_levels(found, styled)
