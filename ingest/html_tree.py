@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReadError, UnsupportedError
+from ingest.decode import decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import TreeBuilder, _Element
@@ -25,10 +26,6 @@ _LARGEST = 100 * 1024 * 1024
 _MOST_NODES = 5_000_000  # tags and attributes; each takes some 100 bytes, however short
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
-# Pages that say Latin-1 are in the encoding of Windows, as every browser takes it.
-_LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii"})
-_FOREIGN_CONTROL = re.compile("[\x00-\x08\x0e-\x1a]")
-
 # What is never text of the page.
 _NEVER = frozenset(
     "script style noscript template head svg button select datalist textarea input iframe object "
@@ -100,32 +97,14 @@ def parse_html(path: Path) -> HtmlTree:
 
 
 def _decoded(raw: bytes, path: Path) -> str:
-    """The page as text, in the encoding that it declares if that fits, else the usual ones."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif raw[1:2] == b"\0" and raw[:1] == b"<":
-        encodings = ["utf-16-le"]
-    elif raw[:2] == b"\0<":
-        encodings = ["utf-16-be"]
-    else:
-        found = _DECLARED.search(raw[:4096]) or _XML_DECLARED.match(raw[:300])
-        declared = found[1].decode("ascii").lower() if found else "utf-8"
-        declared = "cp1252" if declared in _LATIN else declared
-        encodings = [declared, "utf-8-sig", "cp1252", "latin-1"]
-        if declared.startswith(("utf-16", "utf-32")):  # then this could not have been read
-            encodings.pop(0)
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if len(_FOREIGN_CONTROL.findall(text)) > len(text) * 0.01:
-            break
-        return _FOREIGN_CONTROL.sub("", text)
-    raise UnsupportedError(
-        f"{path.name}: heet {path.suffix.lower()} maar bevat geen leesbare tekst (binair); "
-        "lever het juiste bestand aan."
-    )
+    found = _DECLARED.search(raw[:4096]) or _XML_DECLARED.match(raw[:300])
+    text = decode_text(raw, found[1].decode("ascii") if found else "")
+    if text is None:
+        raise UnsupportedError(
+            f"{path.name}: heet {path.suffix.lower()} maar bevat geen leesbare tekst (binair); "
+            "lever het juiste bestand aan."
+        )
+    return text
 
 
 def _parsed(text: str) -> _Element:

@@ -130,7 +130,12 @@ def _html(path: Path, page: int, _: int) -> str | None:
 
 def _plain(path: Path, page: int, _: int) -> str | None:
     marks = re.compile(r"\*\*|__|(?m:^#+\s)")
-    text = path.read_text("utf-8", errors="replace")
+    raw = path.read_bytes()
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
     return marks.sub("", text) if page == 1 else None
 
 
