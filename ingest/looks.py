@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
+from ingest.captions import unit_in
 from ingest.compose import Draft
 from ingest.pages import BlockKind
 from ingest.paragraphs import CONTENTS_TITLE
-from ingest.tableheader import unit_in
 from ingest.text import collapse
 
 __all__ = ["StyledText", "is_caption", "mark_by_looks", "table_title"]

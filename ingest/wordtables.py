@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.captions import unit_in
+from ingest.captions import signs_in, unit_in
 from ingest.compose import Draft
 from ingest.grid import is_value, is_year
 from ingest.pages import ROW_SEPARATOR, BlockKind, Cell, TableRow
@@ -15,7 +15,6 @@ __all__ = ["Slot", "grid_drafts"]
 
 _MOST_HEADS = 4
 _LONGEST_HEAD = 80
-_BLOCK = " – "  # between the title of a table and the line within it that heads a block
 # What stands to the left in the head of a letter or proposal: such a table has no header row.
 _LETTER_HEAD = re.compile(
     r"^(?:aan|van|datum|onderwerp|betreft|zaaknummer|kenmerk|ons kenmerk|uw kenmerk"
@@ -47,8 +46,8 @@ def grid_drafts(rows: Sequence[Row], heads: int, number: int, title: str) -> Ite
     below = rows[above:]
     heads = max(heads - above, 0) or _header_rows(below)
     header = _headers(below[:heads])
-    units = [title, *(slot.text for row in rows[: above + heads] for slot in row)]
-    unit = unit_in(units)
+    near = [title, *(slot.text for row in rows[: above + heads] for slot in row)]
+    unit, signs = unit_in(near), signs_in(near)
     for row in below[:heads]:
         yield Draft(BlockKind.CAPTION, "  ".join(_own(row)))
     block = ""
@@ -59,13 +58,13 @@ def grid_drafts(rows: Sequence[Row], heads: int, number: int, title: str) -> Ite
         if len(row) == width and _spans_all(row):
             # A line over the whole width heads the rows below it.
             block = row[0].text if len(row[0].text) <= _LONGEST_HEAD else ""
-        named = _BLOCK.join(filter(None, (title, block if block != row[0].text else "")))
+        under = block if block != row[0].text else ""
         cells = tuple(
             Cell(header[i] if i < len(header) else "", slot.text)
             for i, slot in enumerate(row)
             if i > 0 and slot.text and not slot.from_left
         )
-        table_row = TableRow(number, named, row[0].text, cells, unit)
+        table_row = TableRow(number, title, row[0].text, cells, unit, under, signs)
         yield Draft(BlockKind.TABLE_ROW, "  ".join(texts), row=table_row)
 
 
