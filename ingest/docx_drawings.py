@@ -28,6 +28,7 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _EMU = 360_000  # to the centimetre
 _SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]+)")
 _BOX = f"{W}txbxContent"
+_DRAWN = (f"{W}drawing", f"{W}pict", f"{W}object", _BOX)
 _PROGRAMS = (
     ("Excel", "ingesloten werkblad"),
     ("Word", "ingesloten document"),
@@ -58,11 +59,16 @@ def drawn(element: _Element, unread: NotRead) -> Iterator[_Element]:
 
     What stands inside a box is left to whoever reads the box.
     """
+    if next(element.iter(*_DRAWN), None) is not None:
+        yield from _drawn(element, unread)
+
+
+def _drawn(element: _Element, unread: NotRead) -> Iterator[_Element]:
     for child in element:
         if child.tag == f"{_MC}AlternateContent":
             chosen = alternative(child)
             if chosen is not None:
-                yield from drawn(chosen, unread)
+                yield from _drawn(chosen, unread)
         elif child.tag == f"{W}drawing":
             yield from _drawing(child, unread)
         elif child.tag == f"{W}object":
@@ -72,7 +78,7 @@ def drawn(element: _Element, unread: NotRead) -> Iterator[_Element]:
         elif child.tag == _BOX:
             yield child
         elif child.tag != f"{W}del":
-            yield from drawn(child, unread)
+            yield from _drawn(child, unread)
 
 
 def _drawing(drawing: _Element, unread: NotRead) -> Iterator[_Element]:

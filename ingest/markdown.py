@@ -17,8 +17,7 @@ __all__ = ["ITEM", "Markdown", "joined", "read_markdown"]
 ITEM = re.compile(r"^(?:[-*+•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 """How a list item begins."""
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_RULE = re.compile(r"^(?:-[ -]*-[ -]*-|\*[ *]*\*[ *]*\*|_[ _]*_[ _]*_)[-*_ ]*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
 _UNDERLINE = re.compile(r"^(=+|-+)$")
 _FENCE = re.compile(r"^(`{3,}|~{3,})")
 _TABLE_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
@@ -29,6 +28,7 @@ _BOLD = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)")
 _FIELD = re.compile(r"^([A-Za-z][\w-]{0,40}):\s*(.*)$")
 _LONGEST_FRONT = 80  # lines
 _LONGEST_HEADING = 200
+_LONGEST_WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ class _Blocks:
             text = _QUOTE.sub("", self.lines[at].strip())
             after = self.lines[at + 1].strip() if at + 1 < len(self.lines) else ""
             found = _HEADING.match(text)
+            title = found[2].rstrip("#").rstrip() if found else ""
             if fence := _FENCE.match(text):
                 yield from self._close()
                 end = self._end_of_code(at, fence[1])
@@ -104,14 +105,14 @@ class _Blocks:
                 end = self._end_of_table(at)
                 yield from self._table(self.lines[at:end])
                 at = end - 1
-            elif found and len(found[2]) <= _LONGEST_HEADING:
+            elif found and len(title) <= _LONGEST_HEADING:
                 yield from self._close()
-                yield self._heading(found[2], len(found[1]))
+                yield self._heading(title, len(found[1]))
             elif self._is_underlined(text, after):
                 yield from self._close()
                 yield self._heading(text, 1 if after.startswith("=") else 2)
                 at += 1
-            elif not text or _RULE.match(text):
+            elif not text or _is_rule(text):
                 yield from self._close()
             else:
                 if ITEM.match(text) or _NOTE.match(text):
@@ -172,6 +173,11 @@ class _Blocks:
         yield Draft(kind, _plain_words(whole))
 
 
+def _is_rule(text: str) -> bool:
+    """Whether a line is only a rule: three or more of the same mark."""
+    return text[0] in "-*_" and not text.strip(f"{text[0]} ") and text.count(text[0]) >= 3
+
+
 def _starts_table(text: str, after: str) -> bool:
     """Whether a table begins: a row with a rule under it, or a row between pipes."""
     if "|" in text and "|" in after + text[:1] and _TABLE_RULE.match(after) and "-" in after:
@@ -195,9 +201,12 @@ def joined(lines: Iterable[str]) -> str:
         if not parts:
             parts.append(line)
             continue
-        whole = heal(parts[-1], line)
-        if whole == f"{parts[-1]} {line}":
-            parts.append(line)
+        # Only the last word counts, so that a text without an end takes no longer than others.
+        last = parts[-1]
+        tail = last[-_LONGEST_WORD:]
+        healed = heal(tail, line)
+        if healed == f"{tail} {line}":
+            parts += (" ", line)
         else:
-            parts[-1] = whole
-    return " ".join(parts)
+            parts[-1:] = (last[:-_LONGEST_WORD], healed)
+    return "".join(parts)

@@ -13,6 +13,7 @@ __all__ = ["NotRead", "centimetres"]
 
 _ICON = 2.0  # centimetres; a smaller picture is an ornament, unless it is described
 _LONGEST = 200
+_LOOKED_AT = 2_000  # characters of a description
 _MOST = 40
 # What programs write by themselves where a description should stand.
 _GENERATED = re.compile(
@@ -27,7 +28,7 @@ _NO_DESCRIPTION = re.compile(
     r"|\S+\.(?:png|jpe?g|gif|svg|bmp|tiff?|webp|emf|wmf))$",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"^\s*(\d*\.?\d+)\s*(cm|mm|in|pt|pc|px|)\s*$")
+_LENGTH = re.compile(r"^\s*([0-9]{0,6}\.?[0-9]{1,9})\s*(cm|mm|in|pt|pc|px|)\s*$")
 _IN_CENTIMETRES = {
     "cm": 1.0,
     "mm": 0.1,
@@ -79,7 +80,7 @@ class NotRead:
 
 def _meaning(description: str) -> str:
     """A description that a person wrote, in one line; empty when a program made it up."""
-    said = collapse(_GENERATED.sub("", description)).rstrip(" ,")
+    said = _GENERATED.sub("", collapse(description[:_LOOKED_AT])).strip(" ,")
     if _NO_DESCRIPTION.match(said):
         return ""
     return said if len(said) <= _LONGEST else said[: _LONGEST - 4].rstrip() + " ..."

@@ -25,6 +25,7 @@ _HEADING = re.compile(r"^(?:heading|kop|koptekst niveau) ?([1-9])\b", re.IGNOREC
 _TITLE = re.compile(r"^(?:title|titel)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"^(?:contents|toc|inhopg|inhoudsopgave|table of) ", re.IGNORECASE)
 _CAPTION = re.compile(r"^(?:caption|bijschrift)$", re.IGNORECASE)
+_PERCENT = re.compile(r"^[0-9]{1,4}(?:\.[0-9]{1,4})?%$")
 _POINTS_PER_CENTIMETRE = 72 / 2.54
 _MOST_ANCESTORS = 30
 
@@ -74,7 +75,7 @@ class Styles:
         if family == "paragraph":
             size = self._default_size
         for style in reversed(chain):
-            if style.size.endswith("%") and style.size[:-1].replace(".", "", 1).isdigit():
+            if _PERCENT.match(style.size):
                 size *= float(style.size[:-1]) / 100
             elif style.size:
                 size = round(centimetres(style.size) * _POINTS_PER_CENTIMETRE, 1) or size

@@ -39,6 +39,8 @@ _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s*$")
 _BULLET = re.compile(r"^(?:[•◦●○■▪–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
 _NUMBER_CLASS = re.compile(r"(?:^|[-_ ])(?:nummer|number|num|nr)(?:$|[-_ ])", re.IGNORECASE)
 _FIGURE_CLASS = re.compile(r"figu(?:re|ur)|infograph|grafiek|chart", re.IGNORECASE)
+_PERCENT = re.compile(r"^\s*([0-9]{1,3})%\s*$")
+_WIDE = 40  # percent
 _FIGURE_SIZE = 10.0  # centimetres, when nothing tells how large it is
 _DATES = (
     "dcterms.issued",
@@ -222,7 +224,7 @@ class _Walk:
         block = self.open[-1] if self.open else _Block(self.tree.main)
         draft = Draft(block.kind, text, level=block.level, style=style)
         name = block.element.tag
-        if name == "dt" and len(text) <= _LONGEST_TERM:
+        if name == "dt" and len(self.term) + len(text) <= _LONGEST_TERM:
             self.term = f"{self.term} {text}".strip()
             return
         if self.term:
@@ -311,8 +313,8 @@ def _is_number(element: _Element) -> bool:
 
 
 def _is_wide(image: _Element) -> bool:
-    width = image.get("width", "").strip()
-    return width.endswith("%") and width[:-1].isdigit() and int(width[:4].rstrip("%")) >= 40
+    found = _PERCENT.match(image.get("width", ""))
+    return found is not None and int(found[1]) >= _WIDE
 
 
 def _is_figure(image: _Element) -> bool:

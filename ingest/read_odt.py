@@ -58,6 +58,7 @@ _SHAPES = frozenset(
     ).split()
 )
 _MOST_LEVELS = 6
+_OUTLINES = frozenset(map(str, range(1, 11)))
 _MOST_COPIES = 100  # of a repeated row or column that holds text
 _MOST_COLUMNS = 500
 
@@ -183,7 +184,7 @@ class _Walk:
     def _level(self, paragraph: _Element, name: str) -> int:
         outline = paragraph.get(f"{TEXT}outline-level", "")
         if paragraph.tag == f"{TEXT}h" and paragraph.get(f"{TEXT}is-list-header") != "true":
-            return int(outline) if outline.isdigit() and 1 <= int(outline[:3]) <= 10 else 1
+            return int(outline) if outline in _OUTLINES else 1
         return self.styles.level(name)
 
     def _gather(

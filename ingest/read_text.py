@@ -24,6 +24,7 @@ _NUMBERS = re.compile(r"\d+")
 _NOTE = re.compile(r"^(\d{1,3})\s+(?=[A-ZÀ-Ý“‘\"(])")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "”", "’", '"', ")")
+_LONGEST_CONTENTS = 400
 _MOST_ASIDES = 12
 _MOST_LINES = 5_000
 _LEAST_LINE = 40
@@ -198,7 +199,7 @@ def _running(texts: Sequence[str]) -> set[str]:
         if text
         and shapes[_NUMBERS.sub("#", text)] >= 3
         and any(c.isdigit() for c in text)
-        and not is_contents_line(text, on_contents_page=False)
+        and not _is_contents(text)
         and not ITEM.match(text)
         and not _NUMBERED_HEADING.match(text)
     }
@@ -218,11 +219,13 @@ def _begins(group: Sequence[str], text: str, width: int, double: bool, blanks: i
     return short and ended and text[:1].isupper()
 
 
+def _is_contents(text: str) -> bool:
+    return len(text) <= _LONGEST_CONTENTS and is_contents_line(text, on_contents_page=False)
+
+
 def _is_special(text: str) -> bool:
     return bool(
-        ITEM.match(text)
-        or is_contents_line(text, on_contents_page=False)
-        or (_NUMBERED_HEADING.match(text) and len(text) < 90)
+        ITEM.match(text) or _is_contents(text) or (_NUMBERED_HEADING.match(text) and len(text) < 90)
     )
 
 
@@ -234,7 +237,7 @@ def _is_next_note(first: str, text: str) -> bool:
 def _draft(group: _Group) -> Draft:
     text = joined(group.lines)
     number = _NUMBERED_HEADING.match(text)
-    if group.running or is_contents_line(text, on_contents_page=False):
+    if group.running or _is_contents(text):
         return Draft(BlockKind.CONTENTS, text)
     if number and len(text) < 120 and not text.endswith((".", ";", ",")):
         return Draft(BlockKind.HEADING, text, level=min(number[1].count(".") + 1, 6))
