@@ -102,7 +102,7 @@ def _gather(element: _Element, run: StyledText, styles: Styles, look: Look) -> N
     """The text within ``element`` to ``run``, without that of the text boxes anchored in it."""
     for child in element:
         tag = child.tag
-        if tag in _SKIPPED or tag in _DRAWN:
+        if tag in _SKIPPED or tag in _DRAWN or _is_prompt(child):
             continue
         if tag == f"{W}r":
             own = child.find(f"{W}rPr")
@@ -138,7 +138,7 @@ class _Walk:
     def blocks(self, element: _Element) -> Iterator[Draft]:
         """The blocks in ``element``, whatever stands around them."""
         for child in element:
-            if child.tag in _SKIPPED:
+            if child.tag in _SKIPPED or _is_prompt(child):
                 continue
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -255,6 +255,11 @@ class _Walk:
                     yield from self._texts(chosen)
             else:
                 yield from self._texts(child)
+
+
+def _is_prompt(element: _Element) -> bool:
+    """Whether it is a field of a form that was not filled in: its text asks for an answer."""
+    return element.tag == f"{W}sdt" and is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

@@ -211,6 +211,19 @@ def test_codes_of_fields_and_hidden_text_are_no_text(tmp_path: Path) -> None:
     assert page_of(save(document, tmp_path / "veld.docx")).text == "zie pagina 4 en verder"
 
 
+def test_a_field_of_a_form_counts_when_it_is_filled_in(tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("Datum: ")
+    for placeholder, text in (("<w:showingPlcHdr/>", "Kies een datum."), ("", "3 juni 2026")):
+        paragraph._p.append(
+            parse_xml(
+                f"<w:sdt {W}><w:sdtPr>{placeholder}</w:sdtPr><w:sdtContent><w:r><w:t>{text}</w:t>"
+                "</w:r></w:sdtContent></w:sdt>"
+            )
+        )
+    assert page_of(save(document, tmp_path / "formulier.docx")).text == "Datum: 3 juni 2026"
+
+
 def test_a_box_inside_a_box_and_one_for_old_programs_only(tmp_path: Path) -> None:
     document = Document()
     inner = (

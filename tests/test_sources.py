@@ -185,6 +185,21 @@ def test_a_zip_that_says_to_hold_too_much_is_refused(tmp_path: Path) -> None:
     assert "te groot" in faults(path)["veel.zip"]
 
 
+def test_a_list_of_members_that_would_not_fit_in_memory_is_refused(tmp_path: Path) -> None:
+    path = with_names(tmp_path / "a.zip", "a.md")
+    data = bytearray(path.read_bytes())
+    end = data.rfind(b"PK\x05\x06")
+    plain = bytes(data)
+    struct.pack_into("<L", data, end + 12, 0x7FFFFFFF)
+    path.write_bytes(data)
+    assert "te veel bestanden" in faults(path)["a.zip"]
+    # The same in the record that large archives have before the end.
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, 1 << 40, 0)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    path.write_bytes(plain[:end] + record + locator + plain[end:])
+    assert "te veel bestanden" in faults(path)["a.zip"]
+
+
 def test_a_locked_member_is_refused_and_the_rest_read(tmp_path: Path) -> None:
     path = with_names(tmp_path / "a.zip", "open.md", "slot.md")
     data = bytearray(path.read_bytes())
