@@ -31,6 +31,7 @@ from corpus.catalogue import Catalogue
 from corpus.documents import Document
 from ingest.derived import Derived
 from ingest.embed import Embedder, load_embedder
+from ingest.originals import Originals
 from ingest.pages import Page
 from ingest.settings import Settings
 from ingest.store import Store
@@ -90,6 +91,11 @@ class Assistant:
     def catalogue(self) -> Catalogue:
         """The vocabularies that are used."""
         return self._catalogue
+
+    @property
+    def originals(self) -> Originals:
+        """The files behind the documents."""
+        return Originals.of(self._settings)
 
     def search(self, question: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The ``k`` best passages for a question.

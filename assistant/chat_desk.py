@@ -6,11 +6,9 @@ when the question was asked does not stay open when the rights change.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
@@ -124,7 +122,9 @@ class Desk:
 
         quote = opened.citation.quote if opened.is_cited_page else ""
         try:
-            image = render(_file_of(document), opened.page.number, quote, scale=_SCALE)
+            image = render(
+                self._assistant.originals.path(document), opened.page.number, quote, scale=_SCALE
+            )
         except ReadError as error:
             return replace(opened, trouble=str(error))
         mark = None
@@ -132,26 +132,3 @@ class Desk:
             left, top = min(b.x0 for b in image.boxes), min(b.y0 for b in image.boxes)
             mark = (left * _SCALE / image.width, top * _SCALE / image.height)
         return replace(opened, picture=image.png, mark=mark)
-
-
-def _file_of(document: Document) -> Path:
-    """The file that was ingested, and still the same one.
-
-    Raises:
-        ReadError: it is gone, or its contents have changed since.
-    """
-    source = Path(document.source)
-    path = source if source.is_file() else source / document.file
-    try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ReadError(
-            f"Het bestand {document.file} is niet meer te lezen op zijn plaats; hieronder staat "
-            "de tekst zoals die is ingelezen."
-        ) from error
-    if not found.startswith(document.id):
-        raise ReadError(
-            f"Het bestand {document.file} is gewijzigd nadat het is ingelezen; hieronder staat de "
-            "tekst van toen. Neem de documenten opnieuw in om de pagina te zien."
-        )
-    return path

@@ -46,7 +46,7 @@ def source_list(answer: Answer) -> Html:
 
 def opened_source(opened: Opened) -> Html:
     """One source at the page that is looked at, with its quote marked."""
-    citation, page = opened.citation, opened.page
+    citation = opened.citation
     document = citation.document
     held = " tot en met ".join(
         dutch_date(day) for day in (document.valid_from, document.valid_until) if day
@@ -68,9 +68,7 @@ def opened_source(opened: Opened) -> Html:
         _turning(opened),
         element("p", opened.trouble, class_="alarm", role="note") if opened.trouble else None,
         _picture(opened) if opened.picture is not None else None,
-        element("p", f"Niet gelezen op deze pagina: {'; '.join(page.unread)}.", class_="note")
-        if page.unread
-        else None,
+        _unread(opened),
         _text(opened),
         number=citation.number,
     )
@@ -146,6 +144,11 @@ def _picture(opened: Opened) -> Html:
         data_down=f"{down:.3f}",
     )
     return element("figure", sheet, element("figcaption", f"{caption}."))
+
+
+def _unread(opened: Opened) -> Html | None:
+    told = "; ".join(dict.fromkeys(u.what for u in opened.page.unread))
+    return element("p", f"Niet gelezen op deze pagina: {told}.", class_="note") if told else None
 
 
 def _text(opened: Opened) -> Html:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import CatalogueError
 from corpus.status import Authority, Status
 
-__all__ = ["REGISTER_NAME", "RegisterEntry", "read_register"]
+__all__ = ["REGISTER_NAME", "RegisterEntry", "parse_register", "read_register"]
 
 REGISTER_NAME = "documents.yaml"
 
@@ -52,15 +52,24 @@ def read_register(folder: Path) -> dict[str, RegisterEntry]:
     path = folder / REGISTER_NAME
     if not path.is_file():
         return {}
+    return parse_register(path.read_bytes(), str(path))
+
+
+def parse_register(data: bytes, where: str) -> dict[str, RegisterEntry]:
+    """The entries of a register by file; ``where`` names it in what is told of a fault.
+
+    Raises:
+        CatalogueError: it is not valid; the line names the place.
+    """
     try:
-        found = _Register.model_validate(yaml.safe_load(path.read_text("utf-8")) or {})
+        found = _Register.model_validate(yaml.safe_load(data.decode("utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = " ".join(str(error).split())
-        raise CatalogueError(f"{path} is geen geldige YAML: {problem}") from error
+        raise CatalogueError(f"{where} is geen geldige YAML: {problem}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        field = ".".join(str(part) for part in first["loc"])
         raise CatalogueError(
-            f"{path}, veld {where}: {first['msg']}. Verbeter dit veld en begin opnieuw."
+            f"{where}, veld {field}: {first['msg']}. Verbeter dit veld en begin opnieuw."
         ) from error
     return {entry.file: entry for entry in found.documents}

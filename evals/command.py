@@ -173,7 +173,7 @@ def _measure(questions: QuestionSet, given: argparse.Namespace) -> Run:
         getattr(given, "data", None), getattr(given, "store", None)
     )
     assistant = Assistant.open(settings)
-    sources = Sources.of(assistant.store, questions, given.documents)
+    sources = Sources.of(assistant.store, assistant.originals, questions, given.documents)
     run = open_or_start(
         given.runs or settings.data / "runs",
         RunSettings.of(

@@ -37,6 +37,7 @@ _SCALES = {
 _UNIT_THOUSAND = re.compile(r"1\.?000(?!\.)|duizend", re.IGNORECASE)
 _UNIT_BILLION = re.compile(r"miljard|m(?:ld|rd)\b", re.IGNORECASE)
 _UNIT_MILLION = re.compile(r"1\.000\.000|mil(?:joen|j\.?)|mln", re.IGNORECASE)
+_UNIT_BILLION = re.compile(r"miljard|mrd|mld", re.IGNORECASE)
 _UNIT_EURO = re.compile(r"€|eur", re.IGNORECASE)
 
 

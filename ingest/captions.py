@@ -12,10 +12,12 @@ __all__ = ["CONTINUES", "is_caption", "signs_in", "unit_in", "without_signs", "w
 
 _UNIT = re.compile(
     r"\(?\s*(?:(?:alle\s+)?bedragen\s*)?(?:(?:x|×|\*)\s*(?:€|EUR|euro)?\s*1(?:\.000)+(?:,-)?"
-    r"(?:\s*euro)?|in\s+(?:duizenden|miljoenen|hele|gehele)?\s*(?:euro'?’?s?|€)(?!\w)"
-    r"(?:\s*\(?x\s*1\.000\)?)?(?:\s+en\s+(?:in\s+)?(?:aantallen|procenten|percentages|%))?|(?:x|in)\s*(?:€|EUR)\s*(?:1\s*)?(?:mln|miljoen|mrd|miljard)\.?"
-    r"|in\s+€\s*1(?:\.000)+|(?:^|(?<=\())in\s+(?:mln|mld|mrd|miljoen(?:en)?|miljard(?:en)?)\b\.?"
-    r"(?:\s+euro)?)\s*\)?",
+    r"(?:\s*euro)?|(?:x|in)\s*(?:€|EUR|euro)\s*(?:1\s*)?(?:mln|miljoen(?:en)?|mrd|miljard(?:en)?"
+    r"|duizend(?:en)?)\b\.?|in\s+€\s*1(?:\.000)+"
+    r"|in\s+(?:duizenden|miljoenen|hele|gehele)?\s*(?:euro'?’?s?|€)(?!\w)"
+    r"(?:\s*\(?x\s*1\.000\)?)?(?:\s+en\s+(?:in\s+)?(?:aantallen|procenten|percentages|%))?"
+    r"|(?:^|(?<=\())in\s+(?:mln|mld|mrd|miljoen(?:en)?|miljard(?:en)?)\b\.?(?:\s+euro)?)"
+    r"\s*\)?",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(

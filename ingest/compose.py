@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.pages import Block, BlockKind, Box, Page, TableRow
+from ingest.pages import Block, BlockKind, Box, Page, TableRow, Unread
 
 __all__ = ["Draft", "compose"]
 
@@ -32,7 +32,7 @@ def compose(
     printed: str | None = None,
     width: float = 595.0,
     height: float = 842.0,
-    unread: tuple[str, ...] = (),
+    unread: tuple[Unread, ...] = (),
 ) -> Page:
     """A page of ``drafts`` in reading order; drafts without text are left out."""
     blocks: list[Block] = []

@@ -8,7 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["ROW_SEPARATOR", "Block", "BlockKind", "Box", "Cell", "Page", "ReadDocument", "TableRow"]
+__all__ = [
+    "ROW_SEPARATOR",
+    "Block",
+    "BlockKind",
+    "Box",
+    "Cell",
+    "Page",
+    "ReadDocument",
+    "TableRow",
+    "Unread",
+    "UnreadKind",
+]
 
 
 ROW_SEPARATOR = " | "
@@ -85,6 +96,36 @@ class Block:
     inset: bool = False
 
 
+class UnreadKind(StrEnum):
+    """What was seen on a page but not read."""
+
+    TABLE_PICTURE = "table_picture"  # a table, chart or text that is only an image
+    PICTURE = "picture"  # a large photo or drawing
+    ICON = "icon"  # a small picture that says something, by its alternative text
+    OUTLINES = "outlines"  # text or a chart drawn as shapes
+    SCAN = "scan"  # the whole page is an image
+    GARBLED = "garbled"  # a text layer of glyph numbers
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something on a page that was seen but not read.
+
+    ``what`` is the Dutch line that users read ("tabel of grafiek als afbeelding"), ``box``
+    where it stands, ``None`` for the whole page.
+    """
+
+    kind: UnreadKind
+    what: str
+    box: Box | None = None
+
+    @property
+    def hides_text(self) -> bool:
+        """Whether words or numbers are likely to stand in it, so that absence is not sure."""
+        return self.kind not in (UnreadKind.PICTURE, UnreadKind.ICON)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One physical page (formats without pages have one).
@@ -92,8 +133,8 @@ class Page:
     ``number`` counts from 1, ``label`` is the printed page number ("iv", "12"; empty if
     none). ``text`` is the blocks in reading order, joined by newlines, hyphenation healed,
     running heads left out. ``printed`` is the text layer as the file gives it: a quote is
-    only a quote when it stands there. ``unread`` names what the reader saw but could not
-    read, e.g. "afbeelding over de halve pagina".
+    only a quote when it stands there. ``unread`` tells what the reader saw but could not
+    read.
     """
 
     number: int
@@ -103,7 +144,7 @@ class Page:
     blocks: tuple[Block, ...]
     width: float = 595.0
     height: float = 842.0
-    unread: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ vouch for itself.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import ReadError
 from ingest.text import squash
@@ -82,19 +84,42 @@ def _pypdf_reader(path: Path, _: int):  # type: ignore[no-untyped-def]  # pypdf 
 
 def _word(path: Path, page: int, _: int) -> str | None:
     """Every text of the file; what Word keeps twice (a text box, its fallback) stands twice."""
-    from docx import Document
-
-    parts = [node.text or "" for node in Document(str(path)).element.iter()]
+    parts = (_word_text(node) for root in _word_roots(path) for node in root.iter())
     return " ".join(parts) if page == 1 else None
 
 
 def _word_once(path: Path, page: int, _: int) -> str | None:
-    from docx import Document
-
-    body = Document(str(path)).element
-    twice = {t for copy in body.iter(f"{_COMPATIBILITY}Fallback") for t in copy.iter()}
-    parts = [node.text or "" for node in body.iter(f"{_WORD}t") if node not in twice]
+    wanted = (f"{_WORD}t", f"{_WORD}noBreakHyphen")
+    parts: list[str] = []
+    for root in _word_roots(path):
+        twice = {t for copy in root.iter(f"{_COMPATIBILITY}Fallback") for t in copy.iter()}
+        parts += (_word_text(node) for node in root.iter(*wanted) if node not in twice)
     return "".join(parts) if page == 1 else None
+
+
+def _word_roots(path: Path) -> Iterator[Any]:
+    """The body of the file, and its foot- and endnotes."""
+    from docx import Document
+    from lxml import etree
+
+    document = Document(str(path))
+    yield document.element
+    for part in document.part.package.iter_parts():
+        if part.partname in ("/word/footnotes.xml", "/word/endnotes.xml"):
+            yield etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+
+
+def _word_text(node: Any) -> str:
+    return "-" if node.tag == f"{_WORD}noBreakHyphen" else node.text or ""
+
+
+def _open_document(path: Path, page: int, _: int) -> str | None:
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml")
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+    return "".join(str(text) for text in root.itertext()) if page == 1 else None
 
 
 def _html(path: Path, page: int, _: int) -> str | None:
@@ -105,13 +130,19 @@ def _html(path: Path, page: int, _: int) -> str | None:
 
 def _plain(path: Path, page: int, _: int) -> str | None:
     marks = re.compile(r"\*\*|__|(?m:^#+\s)")
-    text = path.read_text("utf-8", errors="replace")
+    raw = path.read_bytes()
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
     return marks.sub("", text) if page == 1 else None
 
 
 _READERS = {
     ".pdf": (_pdfium, _pypdf),
     ".docx": (_word, _word_once),
+    ".odt": (_open_document,),
     ".html": (_html,),
     ".htm": (_html,),
 }

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from corpus.errors import EncryptedError, ReadError, UnsupportedError
 from ingest.pages import ReadDocument
+from ingest.zip_source import ZIP_SUFFIX
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Changes when the same file would be read differently, so that a store can be refreshed."""
 
 _KINDS = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
     ".html": "html",
     ".htm": "html",
     ".md": "text",
@@ -43,7 +45,7 @@ _SIGNATURES = (
 )
 _REMEDY = {
     "pdf": "geef het de uitgang .pdf",
-    "zip": "geef het de juiste uitgang of sla het op als .docx of .pdf",
+    "zip": "geef het de juiste uitgang (.docx, .odt, .zip)",
     "ole": "sla het op als .docx of .pdf",
     "image": "maak er met OCR een PDF met tekst van",
     "rtf": "sla het op als .docx of .pdf",
@@ -67,6 +69,8 @@ def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:
         ReadError: the file cannot be read; the message is one Dutch line with the remedy.
     """
     kind = _KINDS.get(path.suffix.lower())
+    if path.suffix.lower() == ZIP_SUFFIX:
+        raise UnsupportedError(f"{path.name}: is een zip; neem hem in met zijn documenten.")
     if kind is None:
         ending = path.suffix or "zonder uitgang"
         raise UnsupportedError(
@@ -87,6 +91,10 @@ def _read_kind(path: Path, kind: str, limits: Limits) -> ReadDocument:
         from ingest.read_docx import read_docx
 
         return read_docx(path, max_characters=limits.max_characters)
+    if kind == "odt":
+        from ingest.read_odt import read_odt
+
+        return read_odt(path, max_characters=limits.max_characters)
     if kind == "html":
         from ingest.read_html import read_html
 
@@ -125,12 +133,18 @@ def _check_signature(path: Path, kind: str) -> None:
         raise EncryptedError(
             f"{path.name}: vraagt een wachtwoord; sla een versie zonder wachtwoord op."
         )
-    fits = seems == kind or (kind == "docx" and seems == "zip") or (kind == "text" and not seems)
+    fits = (
+        seems == kind
+        or (kind in ("docx", "odt") and seems == "zip")
+        or (kind == "text" and not seems)
+    )
     if kind == "html":
         fits = seems in ("", "html")
     if fits or (kind == "text" and seems == "html"):
         return
-    what = what or "geen " + {"pdf": "PDF", "docx": "Word-bestand"}.get(kind, "leesbare tekst")
+    what = what or "geen " + {"pdf": "PDF", "docx": "Word-bestand", "odt": "ODT-bestand"}.get(
+        kind, "leesbare tekst"
+    )
     remedy = _REMEDY.get(seems, "lever het juiste bestand aan")
     verb = "is" if what.startswith("geen ") else "lijkt"
     raise UnsupportedError(f"{path.name}: heet {path.suffix.lower()} maar {verb} {what}; {remedy}.")

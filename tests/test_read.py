@@ -29,6 +29,9 @@ WITH_BYTES = [
     ("zonder", b"tekst", UnsupportedError, "zonder uitgang"),
     ("kapot.pdf", b"%PDF-1.7\nniets", ReadError, "beschadigd"),
     ("kapot.docx", b"PK\x03\x04niets", ReadError, "beschadigd"),
+    ("kapot.odt", b"PK\x03\x04niets", ReadError, "beschadigd; sla het opnieuw op in LibreOffice"),
+    ("nep.odt", b"gewone tekst", UnsupportedError, "is geen ODT-bestand"),
+    ("stukken.zip", b"PK\x03\x04niets", UnsupportedError, "is een zip; neem hem in"),
 ]
 
 
@@ -78,7 +81,7 @@ def test_the_ending_may_be_in_capitals(tmp_path: Path) -> None:
     document = read(path)
     assert document.pages[0].text == "Een regel."
     assert document.reader == READER_VERSION
-    assert {".pdf", ".docx", ".html", ".md", ".txt"} <= SUFFIXES
+    assert {".pdf", ".docx", ".odt", ".html", ".md", ".txt"} <= SUFFIXES
 
 
 @pytest.mark.real_data

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import EncryptedError, NoTextError, ReadError
 from ingest.lines import heal, join_lines
-from ingest.pages import Block, BlockKind, Page, ReadDocument, TableRow
+from ingest.pages import Block, BlockKind, Page, ReadDocument, TableRow, UnreadKind
 from ingest.read import read
 from ingest.text import collapse
 
@@ -265,7 +265,9 @@ def test_a_large_picture_is_told(tmp_path: Path) -> None:
     (tmp_path / "foto.typ").write_text(source, "utf-8")
     (tmp_path / "foto.pdf").write_bytes(typst.compile(str(tmp_path / "foto.typ")))
     (note,) = read(tmp_path / "foto.pdf").pages[0].unread
-    assert note.startswith("afbeelding over ")
+    assert note.kind is UnreadKind.PICTURE
+    assert note.what.startswith("afbeelding over ")
+    assert note.box is not None and note.box.x1 - note.box.x0 > 390
 
 
 def test_a_password_is_asked_for(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from docx import Document
 from corpus.sample import DOCUMENTS
 from corpus.sample.build import KINDS, SOURCES, missing_or_different, render, sources, target
 from corpus.sample.scan import PICTURE
+from ingest.pages import UnreadKind
 from ingest.read import read
 
 FACTS: dict[str, Any] = yaml.safe_load((SOURCES / "facts.yaml").read_text("utf-8"))
@@ -186,7 +187,11 @@ def test_the_signed_page_is_a_picture_and_the_rest_is_read() -> None:
     assert len(typed) == 4
     assert all(page.text and not page.unread for page in typed)
     assert signed.text == ""
-    assert signed.unread == ("afbeelding over 100% van de pagina",)
+    (unread,) = signed.unread
+    assert (unread.kind, unread.what) == (
+        UnreadKind.SCAN,
+        "afbeelding over 100% van de pagina",
+    )
     assert "als eerste vergroend" not in text(AGREEMENT)
     assert PICTURE.stat().st_size < 250_000
 

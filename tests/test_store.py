@@ -12,7 +12,7 @@ from corpus.errors import EmptyStoreError, MismatchError, StoreError
 from corpus.status import Status
 from ingest.embed import HashEmbedder
 from ingest.manifest import Entry, Manifest
-from ingest.pages import Cell, Page, TableRow
+from ingest.pages import Box, Cell, Page, TableRow, Unread, UnreadKind
 from ingest.passages import Passage, passage_id
 from ingest.settings import Settings
 from ingest.store import Store
@@ -61,7 +61,11 @@ def manifest_of(*editions: str) -> Manifest:
 def test_a_passage_comes_back_as_it_went_in(tmp_path: Path) -> None:
     store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
     wanted = passage("e1", "Lasten: 7.2 Riolering; 2027: -1.234 (x € 1.000)", ROW)
-    store.add_pages("e1", [Page(1, "i", "tekst", "gedrukt", (), unread=("afbeelding",))])
+    unread = (
+        Unread(UnreadKind.TABLE_PICTURE, "tabel als afbeelding", Box(10.0, 20.5, 300.0, 400.0)),
+        Unread(UnreadKind.DAMAGED, "beschadigde pagina"),
+    )
+    store.add_pages("e1", [Page(1, "i", "tekst", "gedrukt", (), unread=unread)])
     store.add_passages([wanted], EMBEDDER.passages([wanted.text]))
     store.commit(manifest_of("e1"))
     opened = Store.open_for_reading(settings_in(tmp_path))
@@ -72,7 +76,7 @@ def test_a_passage_comes_back_as_it_went_in(tmp_path: Path) -> None:
         "i",
         "tekst",
         "gedrukt",
-        ("afbeelding",),
+        unread,
     )
     assert opened.page("e1", 2) is None
 
