@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue
+from corpus.documents import Document
 from corpus.errors import ReadError, StoreError
 from corpus.register import REGISTER_NAME, RegisterEntry, read_register
 from ingest.derived import Derived
@@ -23,9 +24,9 @@ from ingest.facts import FACTS_VERSION, describe
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
 from ingest.passages import Passage
+from ingest.placing import passages_of, placing_key
 from ingest.read import READER_VERSION, read
 from ingest.settings import Settings
-from ingest.split import split
 from ingest.store import Store
 
 __all__ = ["IngestReport", "Step", "ingest"]
@@ -165,7 +166,7 @@ class _Run:
             and before.document.id == identifier
             and before.register == register
             and before.catalogue == self._catalogue.version
-            and before.edition == self._edition(identifier, before.document.title)
+            and before.edition == self._edition(before.document)
         ):
             self.report.unchanged.append(name)
             self._tell(name, "unchanged")
@@ -179,9 +180,14 @@ class _Run:
             register=said,
             catalogue=self._catalogue,
         )
-        edition = self._edition(identifier, document.title)
-        pieces = split(
-            found.pages, edition, count=self._embedder.count, max_tokens=self._settings.max_tokens
+        edition = self._edition(document)
+        pieces = passages_of(
+            found,
+            document,
+            self._catalogue,
+            edition,
+            count=self._embedder.count,
+            max_tokens=self._settings.max_tokens,
         )
         passages = [label(p, self._catalogue) for p in pieces if p.kind != "contents"]
         if not passages:
@@ -204,10 +210,11 @@ class _Run:
                 name, "embedding", done=min(start + _EMBED_BATCH, len(todo)), total=len(todo)
             )
 
-    def _edition(self, identifier: str, title: str) -> str:
+    def _edition(self, document: Document) -> str:
         shape = (
-            identifier,
-            title,
+            document.id,
+            document.title,
+            placing_key(document),
             READER_VERSION,
             self._embedder.name,
             str(self._settings.max_tokens),
