@@ -13,7 +13,7 @@ from dataclasses import replace
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
 from ingest.decisions import Decision, decisions_of
-from ingest.pages import ReadDocument
+from ingest.pages import Block, BlockKind, ReadDocument
 from ingest.passages import Passage
 from ingest.place import Place
 from ingest.programmes import BUDGET_TYPES, Stretch, stretches_of
@@ -43,7 +43,7 @@ def passages_of(
     if decisions:
         return _in_decisions(pieces, decisions)
     if document.type in BUDGET_TYPES:
-        return _in_programmes(pieces, stretches_of(read, catalogue))
+        return _in_programmes(pieces, stretches_of(read, catalogue), read)
     if document.type == _AGREEMENT:
         return _in_chapters(pieces, document)
     return pieces
@@ -102,10 +102,13 @@ def _in_decisions(pieces: Iterator[Passage], decisions: Sequence[Decision]) -> I
 # -- budgets and reports ------------------------------------------------------------------------
 
 
-def _in_programmes(pieces: Iterator[Passage], stretches: Sequence[Stretch]) -> Iterator[Passage]:
+def _in_programmes(
+    pieces: Iterator[Passage], stretches: Sequence[Stretch], read: ReadDocument
+) -> Iterator[Passage]:
     starts = [(s.page, s.start) for s in stretches]
+    blocks = {page.number: page.blocks for page in read.pages}
     for passage in pieces:
-        at = bisect_right(starts, (passage.page, passage.start)) - 1
+        at = bisect_right(starts, (passage.page, _last_heading(passage, blocks[passage.page]))) - 1
         place = stretches[at].place if at >= 0 else Place()
         if place == Place():
             yield passage
@@ -113,6 +116,18 @@ def _in_programmes(pieces: Iterator[Passage], stretches: Sequence[Stretch]) -> I
         lost = place.programme and not any(_names(h, place.programme) for h in passage.headings)
         headings = (place.programme, *passage.headings) if lost else passage.headings
         yield replace(passage, headings=headings, place=place)
+
+
+def _last_heading(passage: Passage, blocks: Sequence[Block]) -> int:
+    """Where the last of the headings starts that a passage opens with, or the passage itself."""
+    last = passage.start
+    for block in blocks:
+        if block.start < passage.start:
+            continue
+        if block.kind is not BlockKind.HEADING or block.start >= passage.end:
+            break
+        last = block.start
+    return last
 
 
 def _names(heading: str, programme: str) -> bool:

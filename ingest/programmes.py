@@ -85,10 +85,11 @@ _TAAKVELD = re.compile(
 _SAYS_TAAKVELD = re.compile(r"^taakveld\b", re.I)
 _HOLDER = re.compile(
     r"^(?:(?:verantwoordelijke?|coördinerend|eerste|1e|2e|tweede)\s+)?portefeuille-?houders?(?:\(s\))?"
-    r"(?:\s*[:–-]\s*|\s+)(?P<who>\S.{2,200})$",
+    r"(?:\s*[:–-]\s*|\s+)(?P<who>\S.{2,})$",
     re.I | re.S,
 )
 _NEXT_LABEL = re.compile(r"\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+(?: [a-z]+)?:\s)")
+_LONGEST_HOLDER = 200
 _HOLDER_WITHIN = 12  # blocks below the heading of a programme
 _PAGE_NUMBER = re.compile(
     r"^(?:pagina\s*)?\d{1,4}\s*[|–-]?\s*|\s*[|–-]?\s*(?:pagina\s*)?\d{1,4}$", re.I
@@ -144,27 +145,27 @@ class _Walk:
     def _heading(self, page: Page, at: int, block: Block) -> None:
         text, level = collapse(block.text), block.level
         section = _section(text)
-        if self._is_programme(text, (page.number, block.start)):
+        if is_programme(text) or (page.number, block.start) in self._owners:
             if not _same(text, self._place.programme):
                 self._open(text, level, section)
         elif _ENDS.match(text) and not (self._place.programme and level > self._level + 1):
             self._close(text, level)
         elif self._question(text, level) or self._taakveld(text, level):
             pass
+        elif self._is_like_programme(text, level):
+            self._open(text, level, section)
         elif self._place.programme and self._leaves(level, section, first=at == 0):
             self._close(text, level)
         elif self._place.paragraph or self._in_paragraphs:
             self._within_paragraphs(text, level)
 
-    def _is_programme(self, text: str, where: tuple[int, int]) -> bool:
+    def _is_like_programme(self, text: str, level: int) -> bool:
+        """ "Algemene dekkingsmiddelen" and its like, where they stand beside the programmes."""
         return (
-            is_programme(text)
-            or where in self._owners
-            or (
-                bool(self._explicit)
-                and bool(_LIKE_PROGRAMME.match(text))
-                and bool(self._place.programme)
-            )
+            bool(self._explicit)
+            and bool(self._place.programme)
+            and level <= self._level
+            and bool(_LIKE_PROGRAMME.match(text))
         )
 
     def _open(self, name: str, level: int, section: tuple[str, ...]) -> None:
@@ -318,4 +319,6 @@ def _holders_below(stretch: Stretch, pages: Sequence[Page]) -> Iterator[str]:
         if at and block.kind is BlockKind.HEADING and is_programme(collapse(block.text)):
             return
         if found := _HOLDER.match(block.text.strip()):
-            yield collapse(_NEXT_LABEL.split(found["who"])[0]).rstrip(" .;")
+            who = collapse(_NEXT_LABEL.split(found["who"])[0]).rstrip(" .;")
+            if len(who) <= _LONGEST_HOLDER:
+                yield who
