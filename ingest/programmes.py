@@ -160,7 +160,7 @@ class _Walk:
             self._within_paragraphs(text, level)
 
     def _is_like_programme(self, text: str, level: int) -> bool:
-        """ "Algemene dekkingsmiddelen" and its like, where they stand beside the programmes."""
+        """Whether it is "Algemene dekkingsmiddelen" or its like, beside the programmes."""
         return (
             bool(self._explicit)
             and bool(self._place.programme)
