@@ -31,14 +31,16 @@ class Doubt:
     example: str = ""
 
     def yaml(self, file: str) -> str:
-        """The lines for the register that settle it, the other candidates as a comment."""
+        """The lines for the register that settle it, the other candidates as a comment.
+
+        Where nothing was read the line itself is a comment: an example settles nothing.
+        """
         values = list(dict.fromkeys(candidate.value for candidate in self.candidates))
-        if self.fact == "groups":
-            values = []  # what was read tells that it is closed, not for whom it is open
-        chosen, *others = values or [self.example]
+        if not values or self.fact == "groups":
+            # That a document is closed does not tell for whom it is open.
+            return f"- file: {_quoted(file)}\n  # {self.fact}: {self.example}"
+        chosen, *others = values
         note = f"  # of: {', '.join(others)}" if others else ""
-        if not values and "#" not in chosen:
-            note = "  # vul in"
         return f"- file: {_quoted(file)}\n  {self.fact}: {chosen}{note}"
 
     @staticmethod

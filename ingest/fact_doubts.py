@@ -22,7 +22,7 @@ def doubts_about(
     document: Document, told: Told, kind: DocumentType, *, created: str
 ) -> Iterator[Doubt]:
     """What a person must settle about ``document``, in the order of its facts."""
-    if document.type == "overig":
+    if document.type == "overig" and "type" not in dict(document.read_from):
         yield Doubt("type", "Wat voor soort document is dit?", example="nota")
     if document.municipality is None and document.type not in _OF_NO_MUNICIPALITY:
         question = "Van welke gemeente (of welk waterschap, welke provincie) is dit document?"
@@ -34,14 +34,15 @@ def doubts_about(
 
 
 def _of_status(document: Document, told: Told, kind: DocumentType) -> Iterator[Doubt]:
-    if told.adoptions and told.drafts and document.type != "besluitenlijst":
+    draft = document.status is Status.ONTWERP  # adopted as a draft is no contradiction
+    if told.adoptions and told.drafts and not draft and document.type != "besluitenlijst":
         adopted = [Candidate(Status.VASTGESTELD.value, r.where) for r in told.adoptions]
         drafts = [Candidate(Status.ONTWERP.value, r.where) for r in told.drafts]
         question = "Is dit document vastgesteld, of is het een ontwerp of concept?"
         yield Doubt("status", question, _distinct((*adopted, *drafts)))
     elif document.status is Status.GENOEMD and kind.authority is Authority.BELEID:
         question = "Is dit document vastgesteld? Het document zegt het niet."
-        yield Doubt("status", question, example=Status.VASTGESTELD.value)
+        yield Doubt("status", question, example="vastgesteld   (of ontwerp)")
 
 
 def _of_date(document: Document, told: Told, created: str) -> Iterator[Doubt]:
@@ -50,15 +51,20 @@ def _of_date(document: Document, told: Told, created: str) -> Iterator[Doubt]:
         yield Doubt("date", "Van welke dag is dit document?", made, example="2026-01-31")
         return
     dated = document.type in DATED_TYPES
-    relevant = [r for r in told.dates if dated or _adopts(r, told)]
+    relevant = [r for r in told.dates if dated or _adopts(r, told, document)]
     if len(_values(relevant)) > 1 and not _same_place(relevant):
         question = "Van welke dag is dit document? De bronnen zeggen niet hetzelfde."
         yield Doubt("date", question, _candidates(relevant))
 
 
-def _adopts(reading: Reading[Any], told: Told) -> bool:
-    """Whether a date is that of an adoption: these may not differ from each other."""
-    return any(a.value.date == reading.value and a.where == reading.where for a in told.adoptions)
+def _adopts(reading: Reading[Any], told: Told, document: Document) -> bool:
+    """Whether a date is that of an adoption by the body that counts: these may not differ."""
+    return any(
+        a.value.date == reading.value
+        and a.where == reading.where
+        and a.value.body in (None, document.adopted_by)
+        for a in told.adoptions
+    )
 
 
 def _same_place(readings: Sequence[Reading[Any]]) -> bool:

@@ -19,7 +19,9 @@ __all__ = [
     "adoption_in",
     "closed_access_in",
     "draft_in",
+    "not_adopted_in",
     "period_in",
+    "released_in",
     "replaced_in",
     "stated_date_in",
     "valid_from_in",
@@ -42,8 +44,9 @@ class Adoption:
 
 _OPENS = re.compile(
     r"^(?:status\s*[:|-]?\s*)?(?:\(|\[)?(?:aldus\s+)?(?:definitief\s+|gewijzigd\s+|ongewijzigd\s+)?"
-    r"(?:(?:is|werd)\s+)?(?:vastgesteld|besloten|vaststelling|vaststellingsdatum|datum vaststelling"
-    r"|besluitdatum|goedgekeurd)\b",
+    r"(?:(?:is|werd)\s+)?(?:(?:vastgesteld|besloten|overeengekomen|vaststellingsdatum"
+    r"|datum vaststelling|besluitdatum|goedgekeurd)\b"
+    rf"|vaststelling(?:\s*:|\s+(?:door\s+)?(?:de\s+|het\s+)?{ASSEMBLY}\b|\s+{_DAY}))",
     re.I,
 )
 _BY_BODY_OPENS = re.compile(
@@ -64,7 +67,8 @@ _NOT_YET = re.compile(
     r"\b(?:nog|wordt|worden|ter|zal|zullen|moet(?:en)?|kan|kunnen|na(?:dat)?|voordat|zodra|beoogde?"
     r"|geplande?|verwachte?|verwachting|concept|voorgenomen|niet)\b[^.]{0,60}"
     r"\b(?:vastgesteld|vaststelling|vaststellen|vast te stellen)\b"
-    r"|\bvaststelling\s+(?:\w+\s+){0,4}(?:voorzien|gepland|verwacht|beoogd|aangeboden)\b"
+    r"|\bvaststelling\b.{0,80}\b(?:voorzien|gepland|verwacht\w*|beoogd|aangeboden|kwartaal)\b"
+    r"|\b(?:niemand|nooit|geenszins)\b"
     r"|\bvast\s+te\s+stellen\b",
     re.I,
 )
@@ -81,7 +85,8 @@ def adoption_in(text: str) -> Adoption | None:
     "wordt in juni vastgesteld" and "ter vaststelling" are none.
     """
     line = collapse(text)
-    opened = bool(_OPENS.match(line) or _BY_BODY_OPENS.match(line))
+    capital = line.lstrip("([")[:1].isupper()  # a line that goes on with another tells of that
+    opened = capital and bool(_OPENS.match(line) or _BY_BODY_OPENS.match(line))
     of_itself = next((s for s in _SENTENCE.split(line) if _OF_ITSELF.search(s)), None)
     said = _SENTENCE.split(line)[0] if opened else of_itself
     if said is None or len(said) > _LONGEST_LINE or _NOT_YET.search(said) or said.endswith("?"):
@@ -92,18 +97,38 @@ def adoption_in(text: str) -> Adoption | None:
     return Adoption(body, date)
 
 
+_RELEASED = re.compile(
+    rf"^door (?:de|het) {ASSEMBLY}\b[^.]{{0,40}}\b(?:voorgesteld|aangeboden)\s+aan\b"
+    r"|^aangeboden\s+aan\s+(?:de|het)\b"
+    r"|^(?:ontwerp\s+)?vrijgegeven\b|\b(?:heeft|is|werd)\b[^.]{0,80}\b(?:dit|het|de|deze)?\s*"
+    r"(?:ontwerp|concept)[\w-]*[^.]{0,60}\bvrijgegeven\b"
+    r"|^(?:ontwerp|concept)\b[^.]{0,60}\bvastgesteld\b",
+    re.I,
+)
+
+
+def released_in(text: str) -> Adoption | None:
+    """Who laid the document open as a draft, and when: "vrijgegeven door het college op ..."."""
+    line = collapse(text)
+    said = next((s for s in _SENTENCE.split(line) if _RELEASED.search(s)), None)
+    if said is None or len(said) > _LONGEST_LINE or _NOT_YET.search(said):
+        return None
+    return Adoption(body_in(_SIGNS.sub(" ", said)), read_date(said))
+
+
 # -- draft --------------------------------------------------------------------------------------
 
-_DRAFT_WORD = r"(?:voor-?ontwerp|ontwerp|concept|werkversie|discussiestuk)"
+_DRAFT_WORD = r"(?:voor-?ontwerp|ontwerp|concept|werk(?:versie|document)|discussiestuk)"
 _KIND = (
     r"(?:\w*(?:nota|plan|visie|verordening|programma|begroting|beleid|kader|akkoord|besluit|regels?"
     r"|strategie|agenda|handboek|leidraad|opdracht|rekening|stukken|voorstel|brief|verslag"
     r"|notitie)\b)"
 )
-_VERSION = r"(?:versie\s*)?v?\d+(?:[.,]\d+)*"
+_VERSION = r"(?:versie\s*)?v?\d+(?:[.,]\d+)*(?:\s+van)?"
 _DRAFT_LINE = re.compile(
     rf"^\W*(?:status\s*[:|-]?\s*)?{_DRAFT_WORD}(?:[\s-]*(?:versie|document))?"
-    rf"(?:\s*[:|,(–-]?\s*{_VERSION})?(?:\s*[:|,(–-]*\s*{_DAY}\)?)?\W*$"
+    rf"(?:\s*[:|,(–-]?\s*{_VERSION})?(?:\s*[:|,(–-]*\s*{_DAY}\)?)?\W*(?:$|\.\s)"
+    rf"|^\W*{_DRAFT_WORD}\s*[-–:,(]\s*niet vastgesteld\b"
     rf"|^\W*versie\s*[:|]?\s*v?\d+(?:[.,]\d+)*\s*[(,–-]?\s*{_DRAFT_WORD}\b"
     rf"|^\W*{_DRAFT_WORD}\s+(?:ten behoeve van|voor|t\.b\.v\.)\s+"
     r"(?:inspraak|zienswijzen?|de raad|bespreking|terinzagelegging|consultatie)",
@@ -128,6 +153,18 @@ def draft_in(text: str, *, title: bool = False) -> bool:
     if _NO_DRAFT.search(line):
         return False
     return bool(_DRAFT_LINE.match(line) or (title and _DRAFT_TITLE.search(line)))
+
+
+_NOT_ADOPTED = re.compile(
+    r"\b(?:nog|door niemand)\s+(?:niet\s+)?(?:formeel\s+)?(?:vastgesteld|goedgekeurd)\b"
+    r"|\bniet\s+vastgesteld\b|\bheeft\s+(?:nog\s+)?geen\s+(?:formele\s+)?status\b",
+    re.I,
+)
+
+
+def not_adopted_in(text: str) -> bool:
+    """Whether a line says that its own document was not adopted (yet)."""
+    return any(len(s) <= 120 and _NOT_ADOPTED.search(s) for s in _SENTENCE.split(collapse(text)))
 
 
 # -- years --------------------------------------------------------------------------------------
@@ -161,38 +198,56 @@ def period_in(text: str) -> tuple[int, int] | None:
 
 # -- validity -----------------------------------------------------------------------------------
 
+_VALIDITY_LABEL = (
+    r"^\W*(?:inwerkingtreding|inwerking(?:tredings)?datum|ingangsdatum|looptijd|geldig(?:heidsduur"
+    r"|heid)?|geldt|van kracht|einddatum|in werking|vervaldatum)\b"
+)
+_OF_SELF = re.compile(
+    rf"{_VALIDITY_LABEL}|\b(?:deze|dit)\s+[\w-]+|\b(?:het|de)\s+(?:\w*besluit|\w*verordening"
+    r"|\w*regeling|beleidsregels?|plan|programma|nota|visie|akkoord)\s+(?:treed|treden|geld|loopt)"
+    r"|^(?:hij|zij|het)\s+(?:treedt|geldt)",
+    re.I,
+)
 _FROM = re.compile(
-    r"\b(?:treedt|treden|trad|is|zijn|wordt)?\s*(?:met terugwerkende kracht\s+)?"
-    r"(?:in\s*werking\s*(?:getreden\s*)?(?:treding\s*)?(?:met\s+ingang\s+van|per|op|vanaf|:)?"
-    r"|inwerkingtreding\s*(?::|op|per|is|met ingang van)?|inwerking(?:tredings)?datum\s*:?"
-    r"|geldt\s+(?:vanaf|met ingang van|per)|geldig\s+(?:vanaf|van|per|met ingang van)"
-    rf"|ingangsdatum\s*:?|van kracht\s+(?:vanaf|per|sinds)?)\s*(?:de\s+)?(?P<date>{_DAY})",
+    r"\b(?:in\s*werking(?:\s*(?:getreden|treding))?|inwerkingtreding|inwerking(?:tredings)?datum"
+    r"|geldt|geldig|ingangsdatum|van kracht|looptijd)\b\s*(?:is\s+)?(?::|met terugwerkende kracht)?"
+    r"\s*(?:met ingang van|met terugwerkende kracht tot en met|per|op|vanaf|van|sinds)?"
+    rf"\s*(?:de\s+)?(?P<date>{_DAY})(?!\s*(?:vervalt|ingetrokken))",
     re.I,
 )
 _UNTIL = re.compile(
-    r"\b(?:geldt|geldig|geldend|loopt|looptijd|werkt|van kracht|vervalt|geldigheidsduur"
-    r"|einddatum)\b(?P<between>[^.;]{0,60}?)(?P<mark>\btot en met|\bt/m|\btot|\bop|\bper|:)\s*"
-    rf"(?:uiterlijk\s+)?(?P<date>{_DAY}|(?P<year>20\d\d)(?![\d-]))",
+    r"\b(?:geldt|geldig|geldend|loopt|looptijd|werkt|van kracht|vervalt|vervaldatum"
+    r"|geldigheidsduur|einddatum)\b(?P<between>[^.;]{0,60}?)"
+    r"(?P<mark>\btot en met|\bt/m|\btot|\bop|\bper|:)\s*"
+    rf"(?:uiterlijk\s+)?(?P<date>{_DAY}|(?P<year>20\d\d)(?![\d-]))(?!\s*(?:tot|t/m))",
     re.I,
 )
 
 
 def valid_from_in(text: str) -> datetime.date | None:
     """The day from which a document holds: "treedt in werking op 1 januari 2027"."""
-    found = _FROM.search(collapse(text))
-    return read_date(found["date"]) if found else None
+    for said in _of_self(text):
+        found = _FROM.search(said)
+        if found and not re.search(r"\btot\s+$", said[: found.start("date")]):
+            return read_date(found["date"])
+    return None
 
 
 def valid_until_in(text: str) -> datetime.date | None:
     """The last day on which a document holds; "tot 1 januari 2028" ends the day before."""
-    found = _UNTIL.search(collapse(text))
-    if found is None:
-        return None
-    inclusive = found["mark"].lower() in {"tot en met", "t/m", ":"}
-    if found["year"]:
-        return datetime.date(int(found["year"]) - (0 if inclusive else 1), 12, 31)
-    day = read_date(found["date"])
-    return day if inclusive or day is None else day - datetime.timedelta(days=1)
+    for said in _of_self(text):
+        if found := _UNTIL.search(said):
+            inclusive = found["mark"].lower() in {"tot en met", "t/m", ":"}
+            if found["year"]:
+                return datetime.date(int(found["year"]) - (0 if inclusive else 1), 12, 31)
+            day = read_date(found["date"])
+            return day if inclusive or day is None else day - datetime.timedelta(days=1)
+    return None
+
+
+def _of_self(text: str) -> list[str]:
+    """The sentences of a line that speak of the document itself."""
+    return [said for said in _SENTENCE.split(collapse(text)) if _OF_SELF.search(said)]
 
 
 # -- replaced -----------------------------------------------------------------------------------
@@ -208,9 +263,14 @@ _REPLACED = tuple(
     for pattern in (
         rf"\b(?i:{_SELF}(?:vervangt|komt in de plaats van)\s+(?:de|het)?\s*(?:huidige |vorige )?)"
         rf"{_NAMED}{_NAME_ENDS}",
-        rf"(?:^|\.\s+|\d\.?\s+|lid\s+)(?:De|Het)\s+{_NAMED}\s+(?:wordt|worden)\s+"
-        r"(?:hierbij\s+)?ingetrokken\b",
+        rf"(?:^|\.\s+|\d\.?\s+|lid\s+|[Ii]ntrekking\s+)(?:De|Het)\s+{_NAMED}(?:,[^,]{{4,60}},)?"
+        r"\s+(?:wordt|worden)\s+(?:hierbij\s+)?ingetrokken\b",
+        rf"^\W*(?:\d{{1,2}}|[a-z])[.)]\s+(?:de|het)\s+{_NAMED}\s+in\s+te\s+trekken\b",
+        rf"(?:^|\.\s+)(?:(?:Hij|Zij|Het|Deze|Dit) komt in de plaats van"
+        rf"|(?:Het|De) [A-Z]{{2,6}} (?:volgt op|vervangt))\s+(?:de|het)\s+{_NAMED}{_NAME_ENDS}",
         r"\b(?i:(?:onder|met|de)\s+(?:gelijktijdige\s+)?intrekking\s+van\s+(?:de|het)\s+)"
+        rf"{_NAMED}{_NAME_ENDS}",
+        rf"\b(?i:{_SELF}(?:is de opvolger van|volgt)\s+(?:op\s+)?(?:de|het)\s+)"
         rf"{_NAMED}{_NAME_ENDS}",
         r"^(?i:(?:vervangt|vervanging van|opvolger van)\s*:?\s*(?:de|het)?\s*)"
         rf"{_NAMED}{_NAME_ENDS}",
@@ -229,25 +289,32 @@ def replaced_in(text: str) -> str | None:
 
 # -- dates and access ---------------------------------------------------------------------------
 
+_DATE_LABEL = (
+    r"(?:(?:publicatie|vergader|besluit|uitgave)?-?datum(?:\s+[a-z]+){0,2}|vergadering(?:\s+van)?"
+    r"|(?:werkdocument,?\s*)?versie(?:\s*\d[\d.]*)?(?:\s+van)?|d\.?d\.?|vastgesteld|uitgave"
+    r"|verzonden|opgesteld|ondertekend(?:\s+op)?|(?:laatst\s+)?(?:bijgewerkt|gewijzigd)(?:\s+(?:tot|op))?)"
+)
 _DATE_LINE = re.compile(
-    r"^\W*(?:(?P<label>(?:publicatie|vergader|besluit|uitgave)?-?datum(?:\s+[a-z]+){0,2}"
-    r"|vergadering(?:\s+van)?|versie(?:\s*\d[\d.]*)?|d\.?d\.?|vastgesteld|uitgave|verzonden"
-    r"|opgesteld|bijgewerkt(?:\s+tot)?)\s*[:|,–-]?\s*)?(?:(?:[A-Z][A-Za-z'’ -]{1,40}),\s*)?"
+    rf"^\W*(?:(?P<label>{_DATE_LABEL})\s*[:|,–-]?\s*)?(?:(?:[A-Z][A-Za-z'’ -]{{1,40}}),\s*)?"
     r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?"
     rf"(?<!\d)(?P<date>{_DAY})(?P<rest>.*)$",
     re.I,
 )
 _AFTER_DATE = re.compile(
-    r"^\W*(?:versie\W*v?[\d.]+|(?:om\s+)?\d{1,2}[.:]\d\d\s*(?:uur)?.*|definitief|concept|ontwerp"
-    r"|vastgesteld.*)?\W*$",
+    r"^\W*(?:versie\W*v?[\d.]+|definitief|concept|ontwerp|vastgesteld.*)?\W*$",
     re.I,
 )
 
 
-def stated_date_in(text: str) -> datetime.date | None:
-    """The date that a line of its own gives the document: "Datum: 12 mei 2021", "12 mei 2021"."""
-    found = _DATE_LINE.match(collapse(text))
-    if found is None or not (found["label"] or _AFTER_DATE.match(found["rest"])):
+def stated_date_in(text: str, *, labelled: bool = False) -> datetime.date | None:
+    """The date that a line of its own gives the document: "Datum: 12 mei 2021", "12 mei 2021".
+
+    ``labelled`` asks for a word before it that says what it is the date of.
+    """
+    found = _DATE_LINE.match(re.sub(r"^[-–•*·]\s*(?=[A-Za-z])", "", collapse(text)))
+    if found is None or (labelled and not found["label"]):
+        return None
+    if not found["label"] and not _AFTER_DATE.match(found["rest"]):
         return None
     return read_date(found["date"])
 

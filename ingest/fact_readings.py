@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from corpus.catalogue import Catalogue
@@ -16,7 +17,9 @@ from ingest.fact_phrases import (
     adoption_in,
     closed_access_in,
     draft_in,
+    not_adopted_in,
     period_in,
+    released_in,
     replaced_in,
     stated_date_in,
     valid_from_in,
@@ -43,10 +46,15 @@ _PERIOD_CUE = re.compile(
     r"|(?:plan)?looptijd|planperiode|geldigheidsduur)\b\W*(?:van\s+|is\s+)?(?=['’‘]?\d\d)",
     re.I,
 )
+_SELF = re.compile(r"\b(?:deze|dit|voorliggend\w*|onderhavig\w*)\s+(?:[\w-]+\s+){0,3}$", re.I)
 _ADOPTED_NAME = re.compile(r"\bvastgesteld\b(?! (?:door|te))", re.I)
-_DRAFT_NAME = re.compile(r"\b(?:voor-?ontwerp|ontwerp|concept)(?!er|fase)", re.I)
+_DRAFT_NAME = re.compile(
+    r"^[\d ._-]*(?:voor-?ontwerp|ontwerp|concept)(?!er|fase)"
+    r"|\b(?:voorontwerp|ontwerp|concept)(?:versie)?[\s(]*(?:versie\s*)?v?[\d. -]*\)?$",
+    re.I,
+)
 _VERSION_ROW = re.compile(
-    r"^\W*(?:versie\s*)?v?(?P<number>\d+(?:[.,]\d+)+|\d{1,2})\b.*?\b(?P<word>concept|ontwerp|definitief"
+    r"^\W*(?:versie\s*)?v?(?P<number>\d{1,2}(?:[.,]\d{1,2})+)\b.*?\b(?P<word>concept|ontwerp|definitief"
     r"|vastgesteld)\b",
     re.I,
 )
@@ -104,7 +112,7 @@ class Readings:
         for text, where in places:
             if kind := self._kind_in(text):
                 return kind, where
-        return None
+        return ("webpagina", "soort bestand") if front.is_page else None
 
     def title(self, kind: str) -> tuple[str, str] | None:
         """The title; one of a list of decisions carries its date."""
@@ -120,12 +128,12 @@ class Readings:
         adoptions = tuple(self._adoptions(kind))
         return Told(
             adoptions=adoptions,
-            drafts=tuple(self._drafts(title)),
+            drafts=tuple(self._drafts(title, adoptions)),
             dates=tuple(self._dates(kind, adoptions, title)),
             periods=tuple(self._periods(kind, title)),
             budget_years=tuple(self._budget_years(kind, title)),
-            valid_from=tuple(_each(self._legal_lines(), valid_from_in)),
-            valid_until=tuple(_each(self._legal_lines(), valid_until_in)),
+            valid_from=tuple(_each(self._legal_lines(kind), valid_from_in)),
+            valid_until=tuple(_each(self._legal_lines(kind), valid_until_in)),
             replaces=tuple(_each([*front.opening, *front.ending], replaced_in)),
             closed=tuple(self._closed(title)),
         )
@@ -151,20 +159,33 @@ class Readings:
         if kind.id == "besluitenlijst":
             return  # "vastgesteld in de vergadering van" tells when the list itself was
         lines = [line for line in self._front.opening if line.page <= 3]
-        found = list(_each([*lines, *self._front.ending, *self._front.running], adoption_in))
-        yield from sorted(found, key=lambda r: (r.value.date is None, r.value.body is None))
+        told = [line for line in self._front.ending if line.kind is not BlockKind.TABLE_ROW]
+        found = list(_each([*lines, *told, *self._front.running], adoption_in))
+        yield from sorted(found, key=lambda r: _weight(r.value, kind))
         if _ADOPTED_NAME.search(self._front.name):
             yield Reading(Adoption(None, read_date(self._front.name)), _NAME)
         if self._version() in {"vastgesteld"}:
             yield Reading(Adoption(None, None), "versietabel")
 
-    def _drafts(self, title: str) -> Iterator[Reading[str]]:
+    def _released(self) -> Iterator[Reading[Adoption]]:
+        lines = [line for line in self._front.opening if line.page <= 3]
+        yield from _each([*lines, *self._front.ending], released_in)
+
+    def _drafts(
+        self, title: str, adoptions: tuple[Reading[Adoption], ...]
+    ) -> Iterator[Reading[str]]:
         front = self._front
+        adopted = [a.value.date for a in adoptions if a.value.date is not None]
+        for released in self._released():
+            day = released.value.date
+            if not any(day is None or day <= later for later in adopted):
+                yield Reading("ontwerp", released.where)
         if draft_in(title, title=True):
             yield Reading("ontwerp", _TITLE)
         for line in front.opening:
-            short = len(line.text) <= 120 and line.kind is not BlockKind.TABLE_ROW
-            if line.page <= 2 and short and draft_in(line.text):
+            short = len(line.text) <= 200 and line.kind is not BlockKind.TABLE_ROW
+            told = draft_in(line.text) or (line.page == 1 and not_adopted_in(line.text))
+            if line.page <= 2 and short and told:
                 yield Reading("ontwerp", line.where)
         for line in front.running:
             if draft_in(line.text, title=True):
@@ -192,11 +213,18 @@ class Readings:
         front = self._front
         if kind.id in DATED_TYPES:
             yield from self._head_dates()
-        for adoption in adoptions:
+        for adoption in (*adoptions, *self._released()):
             if adoption.value.date is not None:
                 yield Reading(adoption.value.date, adoption.where)
         if kind.id not in DATED_TYPES:
-            yield from _each([line for line in front.opening if line.page <= 2], stated_date_in)
+            cover = [line for line in front.opening if line.page <= 2]
+            plain = [
+                line
+                for line in cover
+                if line.kind is not BlockKind.LIST_ITEM or "datum" in line.text.lower()
+            ]
+            yield from _each(plain, partial(stated_date_in, labelled=True))
+            yield from _each(plain, stated_date_in)
         for text, where in ((title, _TITLE), (front.name, _NAME)):
             if day := read_date(text):
                 yield Reading(day, where)
@@ -204,17 +232,25 @@ class Readings:
     def _head_dates(self) -> Iterator[Reading[datetime.date]]:
         """The date at the head of a list or letter: a line of its own, else the first there."""
         head = self._front.first_page[:12]
-        yield from _each(head, stated_date_in)
+        labelled = next(_each(head, partial(stated_date_in, labelled=True)), None)
+        stated = labelled or next(_each(head, stated_date_in), None)
+        if stated is not None:
+            yield stated
+            return
         for line in head:
             heading = line.kind is BlockKind.HEADING or len(line.text) <= 120
             day = read_date(line.text) if heading else None
             if day is not None and not re.match(r"^\d+(?:[.a-z]\S*)?\s", line.text):
                 yield Reading(day, line.where)
+                return
 
-    def _legal_lines(self) -> Iterator[Line]:
-        """Where a document may tell from when and until when it holds."""
+    def _legal_lines(self, kind: DocumentType) -> Iterator[Line]:
+        """Where a document may tell from when and until when it holds; lists tell of others."""
+        if kind.id == "besluitenlijst":
+            return
         for line in (*self._front.opening, *self._front.ending):
-            if len(line.text) <= _LONGEST_LINE or _LEGAL.search(line.text):
+            told = line.kind is not BlockKind.TABLE_ROW or line.page <= 2
+            if told and (len(line.text) <= _LONGEST_LINE or _LEGAL.search(line.text)):
                 yield line
 
     # -- years -----------------------------------------------------------------------------
@@ -231,7 +267,8 @@ class Readings:
                     break  # the text begins
                 places.append((line.text, line.where))
             for line in front.opening:
-                if found := _PERIOD_CUE.search(line.text):
+                found = _PERIOD_CUE.search(line.text)
+                if found and (len(line.text) <= 160 or _SELF.search(line.text[: found.start()])):
                     places.append((line.text[found.start() :][:60], line.where))
         for text, where in places:
             if years := period_in(text.replace("_", " ")):
@@ -241,14 +278,20 @@ class Readings:
         if kind.id not in BUDGET_TYPES:
             return
         front = self._front
+        named = [
+            Reading(int(found[1]), where)
+            for text, where in ((title, _TITLE), (front.dateless_name, _NAME))
+            if (found := _YEAR.search(text))
+        ]
         cover = [line for line in front.first_page[:4] if len(line.text) <= 120]
-        for text, where in (
-            (title, _TITLE),
-            (front.dateless_name, _NAME),
-            *((line.text, line.where) for line in cover),
-        ):
-            if found := _YEAR.search(text):
-                yield Reading(int(found[1]), where)
+        yield from (
+            named
+            or [
+                Reading(int(found[1]), line.where)
+                for line in cover
+                if (found := _YEAR.search(line.text))
+            ][:1]
+        )
 
     # -- access ----------------------------------------------------------------------------
 
@@ -261,6 +304,13 @@ class Readings:
                 yield Reading(line.text[:80], line.where)
         if re.search(r"\b(?:vertrouwelijk|geheim)\b", front.name, re.I):
             yield Reading(front.name[:80], _NAME)
+
+
+def _weight(adoption: Adoption, kind: DocumentType) -> tuple[bool, bool, bool, int]:
+    """The usual body goes first, then what is dated, then the latest."""
+    usual = kind.adopted_by is not None and adoption.body == kind.adopted_by
+    day = adoption.date.toordinal() if adoption.date else 0
+    return not usual, adoption.date is None, adoption.body is None, -day
 
 
 def _each(lines: Iterable[Line], read: Callable[[str], _T | None]) -> Iterator[Reading[_T]]:

@@ -128,14 +128,17 @@ def _standing(
     final = said.status or (status[0] if status else None)
     if body is None and final is Status.VASTGESTELD and known.id in _FIXED_BODY:
         body = (known.adopted_by, "soort document") if known.adopted_by else None
+    if final is Status.ONTWERP:
+        body = None  # who laid a draft open has not adopted it
     return status, body
 
 
 def _status(told: Told, known: DocumentType, body: str | None) -> tuple[Status, str] | None:
     adoption, draft = _first(told.adoptions), _first(told.drafts)
     if adoption and draft:
-        # A college adopts the draft of what the council decides on, and lays it open.
-        if body == "college" and known.adopted_by == "raad":
+        # A college adopts a draft and lays it open; what a council adopted is no draft.
+        titled = any(reading.where in {"titel", "koptekst"} for reading in told.drafts)
+        if titled and body in {"college", "gedeputeerde staten", "dagelijks bestuur"}:
             return Status.ONTWERP, draft[1]
         dated = adoption[0].date is not None and adoption[0].body is not None
         return (Status.VASTGESTELD, adoption[1]) if dated else None

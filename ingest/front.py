@@ -38,6 +38,7 @@ class Front:
         self.read = read
         path = PurePosixPath(file)
         self.raw_name = path.stem
+        self.is_page = path.suffix.lower() in {".html", ".htm"}
         self.name = collapse(re.sub(r"[_\s]+", " ", _spelt_out(path.stem)))
         self.folders = [*reversed(path.parts[:-1]), PurePosixPath(source).name]
 

@@ -20,7 +20,7 @@ from corpus.errors import ReadError, StoreError
 from corpus.register import REGISTER_NAME, RegisterEntry, read_register
 from ingest.derived import Derived
 from ingest.embed import Embedder
-from ingest.facts import FACTS_VERSION, describe
+from ingest.facts import FACTS_VERSION, read_facts
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
 from ingest.passages import Passage
@@ -172,7 +172,7 @@ class _Run:
             self._tell(name, "unchanged")
             return before
         found = read(path)
-        document = describe(
+        described = read_facts(
             found,
             identifier=identifier,
             file=name,
@@ -180,6 +180,7 @@ class _Run:
             register=said,
             catalogue=self._catalogue,
         )
+        document = described.document
         edition = self._edition(document)
         pieces = passages_of(
             found,
@@ -197,7 +198,14 @@ class _Run:
             self._store.relabel(passages)
         self._embed(passages, document.title, name)
         self._report_read(name, before, len(found.pages), len(passages))
-        return Entry(document, edition, register, self._catalogue.version, len(passages))
+        return Entry(
+            document,
+            edition,
+            register,
+            self._catalogue.version,
+            len(passages),
+            described.doubts,
+        )
 
     def _embed(self, passages: Sequence[Passage], title: str, name: str) -> None:
         missing = self._store.missing([p.id for p in passages])

@@ -25,6 +25,7 @@ _NO_NAME = frozenset(
     " Toezicht Bestuur Commissarissen Kinderbescherming Beroep Ministers".split()
 )
 _MUNICIPALITY = re.compile(rf"\b[Gg]emeente(?:bestuur)?\s+(?:van\s+)?({_NAME})")
+_ALONE = re.compile(rf"^[Gg]emeente\s+({_NAME})(?:\s+[A-Z]{{4,}})?$")
 _OF_A_BODY = re.compile(
     r"(?:\b[Bb]\s?(?:&|en)\s?[Ww](?:[- ]?vergadering|[- ]besluiten(?:lijst)?)?"
     r"|\b[Bb]urgemeester (?:en|&) [Ww]ethouders|\b(?:[Gg]emeente)?[Rr]aad"
@@ -90,10 +91,23 @@ def _in_head(title: str, head: str, front: Front) -> tuple[str, str] | None:
     other, own = _OTHER.search(head), next(_municipalities(head), None)
     if other and (own is None or other.start() < own[0]):
         return _full(other), "pagina 1"
+    alone = next((f for f in map(_ALONE.match, _heads(title, front)) if f), None)
+    if alone and alone[1] not in _NO_NAME:
+        return _plain(alone[1], front.text), "titel" if alone[1] in title else "pagina 1"
     body = _OF_A_BODY.search(title) or _OF_A_BODY.search(head)
-    if body and _certain(body[1], front):
+    if body and (_certain(body[1], front) or _says_of(body)):
         return _plain(body[1], front.text), "titel" if body[1] in title else "pagina 1"
     return None
+
+
+def _heads(title: str, front: Front) -> list[str]:
+    """The parts of a title, and the lines of the first page."""
+    return [*re.split(r"\s+[-–|]\s+", title), *(line.text for line in front.first_page[:12])]
+
+
+def _says_of(found: re.Match[str]) -> bool:
+    """Whether a body is said to be of it: "burgemeester en wethouders van Wilgenwaard"."""
+    return found[1] not in _NO_NAME and bool(re.search(r"\b(?:van|gemeente)\s+\S+$", found[0]))
 
 
 def _full(found: re.Match[str]) -> str:
