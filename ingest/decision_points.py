@@ -104,7 +104,7 @@ def _row_groups(starts: Sequence[int], pieces: Sequence[Piece]) -> Iterator[Grou
     for at in range(starts[0], len(pieces)) if starts else ():
         piece = pieces[at]
         if piece.row is not None:
-            line = piece.row.title.rpartition(" – ")[2] if " – " in piece.row.title else ""
+            line = piece.row.block
             if at in starts and line and line != above and titles_group(line):
                 yield group_at(at, line, 0)
                 above = line

@@ -22,6 +22,7 @@ from ingest.text import fold
 
 __all__ = ["passages_of", "placing_key"]
 
+_VERSION = "1"  # raised when places are told otherwise
 _LIST = "besluitenlijst"
 _AGREEMENT = "coalitieakkoord"
 
@@ -52,8 +53,8 @@ def passages_of(
 def placing_key(document: Document) -> str:
     """What of a document's facts goes into its passages; with another key they are others."""
     if document.type == _LIST:
-        return f"{document.type}|{document.date}|{document.adopted_by}"
-    return document.type if document.type in {*BUDGET_TYPES, _AGREEMENT} else ""
+        return f"{_VERSION}|{document.type}|{document.date}|{document.adopted_by}"
+    return f"{_VERSION}|{document.type}" if document.type in {*BUDGET_TYPES, _AGREEMENT} else ""
 
 
 # -- lists of decisions -------------------------------------------------------------------------

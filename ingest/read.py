@@ -10,7 +10,7 @@ from ingest.pages import ReadDocument
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Changes when the same file would be read differently, so that a store can be refreshed."""
 
 _KINDS = {
