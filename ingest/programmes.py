@@ -137,7 +137,7 @@ class _Walk:
                 yield Stretch(page.number, 0, self._place)
             for at, block in enumerate(page.blocks):
                 before = self._place
-                if block.kind is BlockKind.HEADING:
+                if block.kind is BlockKind.HEADING or _asks(block):
                     self._heading(page, at, block)
                 if self._place != before:
                     yield Stretch(page.number, block.start, self._place)
@@ -251,7 +251,7 @@ def _running_programmes(pages: Sequence[Page]) -> dict[int, str]:
     named: dict[int, str] = {}
     for page in pages:
         lines = [line for line in (collapse(raw) for raw in page.printed.splitlines()) if line]
-        blocks = {squeezed for b in page.blocks for squeezed in [fold(b.text)]}
+        blocks = {fold(b.text) for b in page.blocks if b.kind is BlockKind.HEADING}
         for line in dict.fromkeys((*lines[:2], *lines[-2:])):
             plain = _PAGE_NUMBER.sub("", line).strip(" |-–")
             if not plain or fold(plain) in blocks:
@@ -262,6 +262,13 @@ def _running_programmes(pages: Sequence[Page]) -> dict[int, str]:
                 named.setdefault(page.number, "")
     counts = Counter(fold(name) for name in named.values())
     return {page: name for page, name in named.items() if counts[fold(name)] >= 2}
+
+
+def _asks(block: Block) -> bool:
+    """Whether a paragraph is only one of the questions, set as text."""
+    text = collapse(block.text)
+    plain = block.kind is BlockKind.PARAGRAPH and len(text) <= 60
+    return plain and any(pattern.match(text) for _, pattern in _QUESTIONS)
 
 
 def _section(text: str) -> tuple[str, ...]:
