@@ -210,13 +210,14 @@ _OF_SELF = re.compile(
 )
 _FROM = re.compile(
     r"\b(?:in\s*werking(?:\s*(?:getreden|treding))?|inwerkingtreding|inwerking(?:tredings)?datum"
-    r"|geldt|geldig|ingangsdatum|van kracht|looptijd)\b\s*(?:is\s+)?(?::|met terugwerkende kracht)?"
+    r"|geldt|gelden|geldig|ingangsdatum|van kracht|looptijd)\b"
+    r"\s*(?:is\s+)?(?::|met terugwerkende kracht)?"
     r"\s*(?:met ingang van|met terugwerkende kracht tot en met|per|op|vanaf|van|sinds)?"
     rf"\s*(?:de\s+)?(?P<date>{_DAY})(?!\s*(?:vervalt|ingetrokken))",
     re.I,
 )
 _UNTIL = re.compile(
-    r"\b(?:geldt|geldig|geldend|loopt|looptijd|werkt|van kracht|vervalt|vervaldatum"
+    r"\b(?:geldt|gelden|geldig|geldend|loopt|looptijd|werkt|van kracht|vervalt|vervaldatum"
     r"|geldigheidsduur|einddatum)\b(?P<between>[^.;]{0,60}?)"
     r"(?P<mark>\btot en met|\bt/m|\btot|\bop|\bper|:)\s*"
     rf"(?:uiterlijk\s+)?(?P<date>{_DAY}|(?P<year>20\d\d)(?![\d-]))(?!\s*(?:tot|t/m))",

@@ -17,6 +17,7 @@ __all__ = ["Front", "Line"]
 _FRONT_PAGES, _LAST_PAGES = 4, 3
 _FRONT_BLOCKS, _LAST_BLOCKS = 60, 25
 _RUNNING_PAGES = 40
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d])-|-(?=[^\W\d])")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
@@ -104,5 +105,5 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _spelt_out(stem: str) -> str:
-    """A file name with the dates in it ("20210512") as dates."""
-    return _DATE_IN_NAME.sub(r"\1-\2-\3", stem)
+    """A file name with the dates in it ("20210512") as dates, and its words apart."""
+    return _BETWEEN_WORDS.sub(" ", _DATE_IN_NAME.sub(r"\1-\2-\3", stem))

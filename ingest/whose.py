@@ -12,7 +12,8 @@ from ingest.text import fold
 __all__ = ["WATER_BOARDS", "whose_of"]
 
 _FIRST = (
-    r"(?:De|Den|Het|West|Oost|Noord|Zuid|Midden|Oude|Land van|Hof van|Horst aan|Peel en|Son en)"
+    r"(?:De Ronde|De Fryske|De Friese|De|Den|Het|West Maas en|West|Oost|Noord|Zuid|Midden|Oude"
+    r"|Land van|Hof van|Horst aan|Peel en|Son en)"
 )
 _NAME = (
     rf"(?:['’]s-)?(?:{_FIRST}\s)?(?:de\s|het\s)?[A-ZÀ-Ý][\wÀ-ÿ'’]+"
@@ -147,18 +148,20 @@ def _most_named(front: Front) -> tuple[str, str] | None:
     if len(in_file) == 1:
         return in_file[0], "bestandsnaam"
     second = named.most_common(2)[1][1] if len(named) > 1 else 0
+    alone = times > second * 2
     colophon = any(
         name in line.text and "gemeente" in line.text.lower()
         for line in (*front.first_page[:15], *front.running)
     )
-    if (times >= 3 and times > second) or colophon:
+    if (times >= 3 and times > second) or (colophon and alone):
         return name, "tekst"
     return None
 
 
 def _municipalities(text: str) -> Iterator[tuple[int, str]]:
     for found in _MUNICIPALITY.finditer(text):
-        if found[1] not in _NO_NAME:
+        number = found[1].isupper() and len(found[1]) <= 4  # "gemeente OVK-2026-0117"
+        if found[1] not in _NO_NAME and not number:
             yield found.start(), _plain(found[1], text)
 
 

@@ -101,7 +101,7 @@ BUDGET = """
 Portefeuillehouder: burgemeester De Wit
 
 === Wat willen we bereiken?
-Een gemeente die dicht bij inwoners staat en die doet wat zij in dit programma heeft beloofd aan ieder.
+Een gemeente die dicht bij inwoners staat en doet wat zij in dit programma heeft beloofd aan ieder.
 === Wat gaan we daarvoor doen?
 Wij openen een tweede loket.
 === Wat mag het kosten?
