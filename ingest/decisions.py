@@ -35,6 +35,7 @@ _PROPOSES = re.compile(
 )
 _POINT = re.compile(r"(?:(?<=^)|(?<=[;.:]\s)|(?<=\n))(?:\d{1,2}|[a-z])[.)]\s+")
 _SHORT = 120
+_AROUND_TITLE = 60  # "Agendapunt 3:" before it, "(wethouder De Vries)" behind it
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.I))
     for name, pattern in (
@@ -98,7 +99,8 @@ class Decision:
     """One point of a list of decisions, decided or not.
 
     ``number`` is the printed number without its closing mark ("5.b.1", "3a"), else the
-    printed case number, else ``""``. ``portfolio`` is the group heading or the holder's line;
+    printed case number, else ``""``; ``printed`` is number and title as one line, where they
+    are printed so. ``portfolio`` is the group heading or the holder's line;
     a point under a general heading ("Hamerstukken") has that as ``heading`` and no portfolio.
     ``text`` is the decision without the label above it, ``""`` when nothing was decided;
     ``decided`` are its places, one per unbroken run on a page, and ``spans`` those of the
@@ -107,6 +109,7 @@ class Decision:
 
     number: str
     title: str
+    printed: str
     portfolio: str
     heading: str
     holder: str
@@ -126,9 +129,8 @@ class Decision:
     @property
     def path(self) -> tuple[str, ...]:
         """The headings above its text: the portfolio or general heading, then its own."""
-        own = f"{self.number} {self.title}".strip()
         above = self.portfolio or self.heading
-        return (above, own) if above else (own,)
+        return (above, self.printed) if above else (self.printed,)
 
     @property
     def ref(self) -> DecisionRef:
@@ -156,6 +158,7 @@ def _decision(item: Item, body: str, date: datetime.date | None) -> Decision:
     return Decision(
         number=item.number,
         title=item.title,
+        printed=_printed(item),
         portfolio=item.portfolio or item.holder,
         heading=item.heading,
         holder=item.holder,
@@ -167,6 +170,15 @@ def _decision(item: Item, body: str, date: datetime.date | None) -> Decision:
         decided=_joined([(page, start, end) for page, start, end, _ in item.decided]),
         spans=_joined([(p.page, p.start, p.end) for p in item.pieces]),
     )
+
+
+def _printed(item: Item) -> str:
+    line = collapse(item.pieces[0].text)
+    plain = item.pieces[0].row is None and item.pieces[0].label is None
+    whole = plain and item.title in line and item.number in line
+    if whole and len(line) <= len(item.number) + len(item.title) + _AROUND_TITLE:
+        return line
+    return f"{item.number} {item.title}".strip()
 
 
 def outcome_of(text: str, points: Sequence[str]) -> Outcome:

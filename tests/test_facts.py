@@ -207,7 +207,7 @@ def test_types(file: str, kind: str) -> None:
         ),
         ("Provincie Oostland. Met de gemeente Leerdijk.", "Nota", "Provincie Oostland"),
         (
-            "Het waterschap werkt hieraan. Rijnland is trots. Rijnland doet mee. Zo werkt Rijnland.",
+            "Het waterschap werkt hieraan. Rijnland is trots. Rijnland doet mee. Zo is Rijnland.",
             "Waterveiligheid",
             "Hoogheemraadschap van Rijnland",
         ),
