@@ -32,7 +32,7 @@ _MONTH = (
 _NAMED = r"(?:agenda-?punt|agendanummer|besluit(?:nummer)?|volgnummer|punt|item|nr\.?|nummer)"
 _MARK = re.compile(
     rf"^\s*(?:(?i:{_NAMED})\s*)?"
-    r"(?P<number>\d{1,3}(?:[.-]\s?(?:\d{1,3}|[a-zA-Z]{1,2})(?![\w]))*(?:[a-z](?![a-z]))?"
+    r"(?P<number>\d{1,3}(?:[.-](?:\d{1,3}|[a-zA-Z])(?![\w]))*(?:[a-z](?![a-z]))?"
     r"|[A-Z]{1,2}[-. ]?\d{1,3}(?:\.\d{1,2})?[a-z]?(?!\w)|[A-Z](?=[.):])|[IVX]{1,5}(?=[.):]))"
     rf"(?P<close>\s*[.):]|\s+[-–]|)\s+(?=\S)(?!{_MONTH}\b)(?!(?:uur|jaar|miljoen|km)\b)",
 )

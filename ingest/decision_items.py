@@ -80,7 +80,7 @@ def items_of(pieces: Sequence[Piece]) -> tuple[list[Item], int]:
     outline = outline_of(pieces)
     if not outline.starts:
         return [], len(pieces)
-    labelled = any(piece.label is Label.DECISION for piece in pieces)
+    labelled = any(map(decides, pieces[outline.starts[0] :]))
     closing = _closing(outline.starts[-1], pieces)
     owned = [list(pieces[start:end]) for start, end in _ranges(outline, closing)]
     holders = _led(owned, pieces[: outline.starts[0]], _is_holder)
@@ -157,7 +157,7 @@ def _item(pieces: tuple[Piece, ...], *, labelled: bool) -> Item:
         if piece.label is Label.HOLDER and not holder:
             holder = _value(piece, body)
         elif piece.label is Label.CASE and not case:
-            case = _value(piece, body).split(" ")[0]
+            case = _value(piece, body).split(" ")[0].rstrip(";,.")
         elif piece.label is Label.NUMBER and not number:
             number = read_mark(f"{piece.said} .").number or _value(piece, body)
     decided = _decided(body, pieces[0], labelled=labelled)

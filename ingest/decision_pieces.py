@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ BODY = (
 _DATE = r"\d{1,2}(?:[-./]\d{1,2}[-./]|\s+[a-z]+\s+)(?:20)?\d\d"
 _BESLUIT = (
     rf"(?:(?:genomen |college-?|raads-?|eind|b&w[- ]?)?besluit(?:en|tekst)?|beslissing|besloten"
-    rf"|(?:besluit|beslis)punt(?:en)?|uitkomst|afdoening)"
+    rf"|uitkomst|afdoening)"
     rf"(?: (?:is|van|door|in)?\s?(?:de |het )?{BODY})?(?: is| wordt)?"
     rf"(?:\s*\(?(?:d\.?\s?d\.?\s*|van\s|op\s)?{_DATE}\)?)?"
 )
@@ -65,13 +65,14 @@ _NAMES: dict[Label, str] = {
     Label.PROPOSAL: (
         r"(?:ambtelijk )?advies(?: aan (?:het )?college)?"
         r"|(?:gevraagd|voorgesteld|ontwerp|concept)[- ]?besluit|voorstel|voorgesteld wordt"
-        r"|wij stellen (?:u )?voor|te besluiten"
+        r"|wij stellen (?:u )?voor|te besluiten|(?:besluit|beslis)punt(?:en)?"
         rf"|aan {BODY} wordt voorgesteld"
     ),
     Label.NUMBER: r"(?:volg|agenda|besluit)?-?(?:nummer|nr\.?)|agendapunt(?: nr\.?)?|punt",
     Label.CASE: (
         r"(?:zaak|registratie|dossier|document|stuk|raads|corsa|verseon|djuma|post)-?"
-        r"(?:nummer|nr\.?|id)|zaak|reg\.?\s?nr\.?|(?:ons )?kenmerk|(?:b&w|bw|gs)-?(?:nummer|nr\.?)"
+        r"(?:nummer|nr\.?|id)|zaak|reg\.?\s?nr\.?|(?:ons )?kenmerk"
+        r"|(?:b\s?(?:&|en)?\s?w|gs)[-.]?\s?(?:nummer|nr\.?)"
     ),
     Label.DATE: (
         r"(?:besluit|vergader|behandel|college)?-?datum(?: (?:besluit|vergadering|college"
@@ -101,10 +102,12 @@ _LABELS = {
 }
 # Without a colon only these are labels; "Mededelingen" or "Besluiten" may well head a part.
 _ALONE = {
-    Label.DECISION: r"(?:(?:college|raads)-?)?besluit|beslispunten|besluitpunten|besloten",
+    Label.DECISION: (
+        rf"(?:(?:college|raads)-?)?besluit(?: (?:van )?(?:het |de )?{BODY})?|besloten"
+    ),
     Label.SUBJECT: r"onderwerp",
     Label.HOLDER: r"portefeuille-?houders?",
-    Label.PROPOSAL: r"(?:gevraagd |voorgesteld )?besluit|advies|voorstel",
+    Label.PROPOSAL: r"(?:gevraagd|voorgesteld) besluit|advies|voorstel|(?:beslis|besluit)punten",
     Label.OTHER: (
         r"samenvatting|toelichting|kernboodschap|inleiding|aanleiding|motivering|argumenten"
         r"|overwegingen|kanttekeningen|stemverhouding|bijlagen?"
@@ -115,7 +118,9 @@ _WHOLE = {label: re.compile(rf"(?:{names})\s*$", re.I) for label, names in _ALON
 _WITHOUT_COLON = {
     Label.SUBJECT: re.compile(r"onderwerp\s+(?=[A-Z0-9\"“‘'])"),
     Label.HOLDER: re.compile(r"(?:P|p)ortefeuillehouders?(?:\(s\))?\s+(?=(?:de\s)?\w)"),
-    Label.CASE: re.compile(r"(?:zaak|registratie)nummer\s+(?=\S*\d)", re.I),
+    Label.CASE: re.compile(
+        r"(?:(?:zaak|registratie)nummer|b\s?(?:&|en)\s?w\.?\s?nr\.?)\s+(?=\S*\d)", re.I
+    ),
     Label.DECISION: re.compile(
         r"(?:B|COLLEGEB|Collegeb)(?:esluit|ESLUIT)\s+(?=(?:Conform|Akkoord|Aangehouden|Vastgesteld"
         r"|Voor kennisgeving|In te stemmen|Het college|De (?:gemeente)?raad|1\.)\b)"
@@ -154,6 +159,8 @@ _TELLS = re.compile(
     r"(?:vastgesteld|goedgekeurd|aangenomen|verleend|verworpen|aangehouden)\b",
     re.I,
 )
+_POINTS = re.compile(r"(?:beslis|besluit)punt", re.I)
+_BARE = re.compile(r"(?:Besluit|BESLUIT)\s+(?=[A-Z1])")
 _PAGE_NUMBER = re.compile(
     r"^(?:(?:pagina|blad(?:zijde)?|pag\.|p\.)\s*)?[-–]?\s*\d{1,3}\s*(?:(?:van|/)\s*\d{1,3})?\s*[-–]?$",
     re.I,
@@ -195,13 +202,32 @@ class Piece:
 def pieces_of(read: ReadDocument) -> list[Piece]:
     """The pieces of all pages in reading order."""
     running = _running(read.pages)
-    return [
+    found = [
         piece
         for page in read.pages
         for block in page.blocks
         if block.kind is not BlockKind.CONTENTS and (page.number, block.start) not in running
         for piece in _cut(page, block)
     ]
+    bare = sum(1 for piece in found if not piece.heads and _BARE.match(piece.text)) > 1
+    found = [_behind_bare(piece) if bare else piece for piece in found]
+    if any(piece.label is Label.DECISION for piece in found):
+        return found
+    # Where nothing else is the decision, the points that were put up are.
+    return [
+        replace(piece, label=Label.DECISION)
+        if piece.label is Label.PROPOSAL and _POINTS.match(piece.text)
+        else piece
+        for piece in found
+    ]
+
+
+def _behind_bare(piece: Piece) -> Piece:
+    """A line "Besluit De opdracht te gunnen" as a decision, where several are set so."""
+    found = _BARE.match(piece.text)
+    if found is None or piece.heads or piece.label is not None or piece.row is not None:
+        return piece
+    return replace(piece, label=Label.DECISION, value=piece.start + found.end())
 
 
 def is_outcome(text: str) -> bool:
@@ -243,7 +269,7 @@ def _of_row(page: Page, block: Block, row: TableRow) -> Piece:
     value = block.start
     if label is not None and len(row.cells) <= 1:
         value += block.text.find(row.cells[0].text) if row.cells else len(block.text)
-        return Piece(page.number, block.start, block.end, block.text, label, value)
+        return Piece(page.number, block.start, block.end, block.text, label, value, 0, block.kind)
     return Piece(page.number, block.start, block.end, block.text, None, value, 0, block.kind, row)
 
 

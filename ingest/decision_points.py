@@ -74,7 +74,8 @@ def _by_rows(pieces: Sequence[Piece]) -> Outline:
             many = len(marked) * 2 >= len(rows)
             starts += marked if many else [at for at in rows if _row_title(pieces[at])]
     starts.sort()
-    return Outline(tuple(starts), tuple(_row_groups(starts, pieces)))
+    groups = sorted(_row_groups(starts, pieces), key=lambda group: group.at)
+    return Outline(tuple(starts), tuple(groups))
 
 
 def _is_of_decisions(rows: Sequence[Piece]) -> bool:
@@ -108,13 +109,16 @@ def _row_groups(starts: Sequence[int], pieces: Sequence[Piece]) -> Iterator[Grou
             if at in starts and line and line != above and titles_group(line):
                 yield group_at(at, line, 0)
                 above = line
+        elif piece.label is Label.HOLDER and piece.kind is BlockKind.TABLE_ROW:
+            yield group_at(at, piece.text, 0)  # a line over the whole table
         elif piece.heads or line_groups(piece.text):
             yield group_at(at, piece.text, piece.level)
     for at in reversed(range(starts[0] if starts else 0)):
-        if pieces[at].row is not None or not pieces[at].heads:
-            break
-        if titles_group(pieces[at].text):
-            yield group_at(at, pieces[at].text, pieces[at].level)
+        piece = pieces[at]
+        across = piece.label is Label.HOLDER and piece.kind is BlockKind.TABLE_ROW
+        if across or (piece.heads and titles_group(piece.text)):
+            yield group_at(at, piece.text, piece.level)
+        if across or not piece.heads:
             break
 
 

@@ -25,7 +25,7 @@ from ingest.decision_headings import (
     stands_alone,
     titles_group,
 )
-from ingest.decision_pieces import Label, Piece
+from ingest.decision_pieces import Label, Piece, is_outcome
 from ingest.pages import BlockKind
 from ingest.text import collapse
 
@@ -76,7 +76,7 @@ def by_titles(pieces: Sequence[Piece]) -> Outline:
 def _headings(pieces: Sequence[Piece]) -> list[_Title]:
     at_head = [at for at, piece in enumerate(pieces) if piece.heads and piece.row is None]
     real = [at for at in at_head if not is_list_title(pieces[at].text)]
-    real = [at for at in real if not _continues(at, pieces)]
+    real = [at for at in real if not _continues(at, pieces) and not _answers(at, pieces)]
     return _measured(real, pieces)
 
 
@@ -84,6 +84,13 @@ def _continues(at: int, pieces: Sequence[Piece]) -> bool:
     """Whether a heading only goes on with the one directly above it."""
     text = pieces[at].text.strip()
     return at > 0 and pieces[at - 1].heads and text[:1].islower()
+
+
+def _answers(at: int, pieces: Sequence[Piece]) -> bool:
+    """Whether a bold line is the decision itself, below its label: "Conform advies"."""
+    before = pieces[at - 1] if at else None
+    bare = before is not None and before.label is Label.DECISION and not before.said
+    return bare and (is_outcome(pieces[at].text) or pieces[at].text[:1].islower())
 
 
 def _measured(ats: Sequence[int], pieces: Sequence[Piece]) -> list[_Title]:

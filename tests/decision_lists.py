@@ -290,3 +290,93 @@ Toelichting: De wethouder heeft de buurt gesproken.
 
 Aldus vastgesteld in de vergadering van 10 september 2024.
 """
+
+BOLD_OUTCOMES = """
+= Openbare besluitenlijst college
+5 april 2022
+
+== 2.1 (123456) Krediet speeltuin
+Portefeuillehouder: De Beer
+
+Beslispunten:
++ Een krediet van € 40.000 beschikbaar te stellen.
++ De speeltuin in 2023 aan te leggen.
+
+*Besluit*
+
+*Conform advies*
+
+== 2.2 (123499) Evaluatie afval
+Portefeuillehouder: Van Hout
+
+Beslispunten:
++ Kennis te nemen van de evaluatie.
+
+*Besluit*
+
+*Aangehouden*
+"""
+
+NUMBER_ABOVE_SUBJECT = """
+*Openbare besluitenlijst van burgemeester en wethouders van Rijndijk*
+
+*Vergadering van 15 maart 2022*
+
+B en W.nr. 22.0123; besluit d.d. 15-3-2022 \\
+Onderwerp \\
+Vaststellen woonvisie 2030
+
+Besluiten: \\
+Behoudens advies van de commissie
++ de woonvisie vast te stellen;
++ de raad te informeren.
+
+Perssamenvatting: \\
+Het college stelt de woonvisie vast.
+
+B en W.nr. 22.0130; besluit d.d. 15-3-2022 \\
+Onderwerp \\
+Beantwoording vragen over parkeren
+
+Besluiten: \\
++ de beantwoording vast te stellen.
+"""
+
+TWO_COLUMNS = """
+= Besluitenlijst college van B&W
+#let head = table(columns: (3.5cm, 12cm), stroke: none, [Vergadering], [7 november 2023],
+  [Aanwezig], [burgemeester, wethouders, secretaris])
+#head
+#let point(n, t, h, b) = table(columns: (3.5cm, 12cm), stroke: none, [*#n*], [*#t*],
+  [Portefeuillehouder], [#h], [Besluit], [#b])
+#point("3.1", "Regionaal woonakkoord", "Wethouder Lely", "In te stemmen met het akkoord.")
+#point("3.2", "Aanleg rotonde N12", "Wethouder Brink", "De opdracht te gunnen aan de bieder.")
+#point("3.3", "Beleidsplan Wmo", "Wethouder Lely", "De raad voor te stellen het vast te stellen.")
+"""
+
+GROUPS_IN_A_TABLE = """
+= Besluitenlijst college 21 november 2023
+#table(columns: (1.5cm, 6cm, 7cm), stroke: 0.5pt, [*Nr*], [*Onderwerp*], [*Besluit*],
+ table.cell(colspan: 3)[*Portefeuille wethouder Aalders*],
+ [1], [Verkeersplan kern], [Vastgesteld],
+ [2], [Fietsenstalling station], [Het college stemt in met de locatie],
+ table.cell(colspan: 3)[*Portefeuille burgemeester*],
+ [3], [Cameratoezicht plein], [Verlengd met een jaar],
+)
+"""
+
+COUNCIL_WITHOUT_LABELS = """
+= Besluitenlijst openbare raadsvergadering 12 oktober 2023
+
+== 1. Opening
+De voorzitter opent om 20.00 uur.
+
+== 6. Voorstel tot vaststelling Nota reserves
+De raad stemt over motie M1: verworpen met 8 stemmen voor en 15 tegen.
+
+Het voorstel wordt met algemene stemmen aangenomen.
+
+== 7. Voorstel tot wijziging APV
+
+Aangenomen met 18 stemmen voor en 5 stemmen tegen.
+"""

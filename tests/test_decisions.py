@@ -196,6 +196,54 @@ LAYOUTS: dict[str, tuple[str, date, str, list[Short]]] = {
             ("5.1", "Waterbeheerprogramma 2028-2033", "Bespreekstukken", "voorstel"),
         ],
     ),
+    "bold outcomes": (
+        lists.BOLD_OUTCOMES,
+        date(2022, 4, 5),
+        "college",
+        [
+            ("2.1", "Krediet speeltuin", "De Beer", "conform"),
+            ("2.2", "Evaluatie afval", "Van Hout", "aangehouden"),
+        ],
+    ),
+    "a number above the subject": (
+        lists.NUMBER_ABOVE_SUBJECT,
+        date(2022, 3, 15),
+        "college",
+        [
+            ("22.0123", "Vaststellen woonvisie 2030", "", "besloten"),
+            ("22.0130", "Beantwoording vragen over parkeren", "", "besloten"),
+        ],
+    ),
+    "two columns without rules": (
+        lists.TWO_COLUMNS,
+        date(2023, 11, 7),
+        "college",
+        [
+            ("3.1", "Regionaal woonakkoord", "Wethouder Lely", "besloten"),
+            ("3.2", "Aanleg rotonde N12", "Wethouder Brink", "besloten"),
+            ("3.3", "Beleidsplan Wmo", "Wethouder Lely", "voorstel"),
+        ],
+    ),
+    "portfolios as lines of a table": (
+        lists.GROUPS_IN_A_TABLE,
+        date(2023, 11, 21),
+        "college",
+        [
+            ("1", "Verkeersplan kern", "Portefeuille wethouder Aalders", "besloten"),
+            ("2", "Fietsenstalling station", "Portefeuille wethouder Aalders", "besloten"),
+            ("3", "Cameratoezicht plein", "Portefeuille burgemeester", "besloten"),
+        ],
+    ),
+    "a council without labels": (
+        lists.COUNCIL_WITHOUT_LABELS,
+        date(2023, 10, 12),
+        "raad",
+        [
+            ("1", "Opening", "", "geen"),
+            ("6", "Voorstel tot vaststelling Nota reserves", "", "besloten"),
+            ("7", "Voorstel tot wijziging APV", "", "besloten"),
+        ],
+    ),
     "numbers and case numbers": (
         lists.WITH_CASES,
         date(2024, 9, 3),
