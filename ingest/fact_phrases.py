@@ -74,6 +74,11 @@ _NOT_YET = re.compile(
 )
 _STATUS_ONLY = re.compile(r"(?:status\s*[:|-]?\s*)?\(?(?:definitief )?vastgesteld\)?\.?", re.I)
 _SIGNS = re.compile(r"\b(?:voorzitter|griffier|secretaris|burgemeester(?! en))\b", re.I)
+# On a cover lines run together; a capital in mid-line begins one of its own.
+_LINE_WITHIN = re.compile(
+    r"(?<=\w\s)(?:Aldus vastgesteld|Vastgesteld|Status\s*:\s*[Vv]astgesteld)"
+    r"(?=\s+(?:door|in|op|d\.?d\.?|bij)\b|\s*$)"
+)
 _SENTENCE = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z])")
 _LONGEST_LINE = 260
 
@@ -85,6 +90,8 @@ def adoption_in(text: str) -> Adoption | None:
     "wordt in juni vastgesteld" and "ter vaststelling" are none.
     """
     line = collapse(text)
+    if (within := _LINE_WITHIN.search(line)) and within.start() <= _LONGEST_LINE:
+        line = line[within.start() :]
     capital = line.lstrip("([")[:1].isupper()  # a line that goes on with another tells of that
     opened = capital and bool(_OPENS.match(line) or _BY_BODY_OPENS.match(line))
     of_itself = next((s for s in _SENTENCE.split(line) if _OF_ITSELF.search(s)), None)
@@ -134,6 +141,9 @@ _DRAFT_LINE = re.compile(
     r"(?:inspraak|zienswijzen?|de raad|bespreking|terinzagelegging|consultatie)",
     re.I,
 )
+_DRAFT_WITHIN = re.compile(
+    rf"(?<=\w\s)Status\s*:\s*(?i:{_DRAFT_WORD})\b|(?<=[a-z\d]\s)(?:ONTWERP|CONCEPT|VOORONTWERP)\W*$"
+)
 _DRAFT_TITLE = re.compile(
     rf"^(?:\W*|.*?[:–-]\s*){_DRAFT_WORD}(?:[\s-]+{_KIND}|{_KIND}|[\s-]+(?:[\w-]+\s+){{1,3}}{_KIND})"
     rf"|\(\s*{_DRAFT_WORD}\s*\)|[\s,–-]\s*{_DRAFT_WORD}\s*$",
@@ -152,6 +162,8 @@ def draft_in(text: str, *, title: bool = False) -> bool:
     line = collapse(text)
     if _NO_DRAFT.search(line):
         return False
+    if len(line) <= _LONGEST_LINE and _DRAFT_WITHIN.search(line):
+        return True
     return bool(_DRAFT_LINE.match(line) or (title and _DRAFT_TITLE.search(line)))
 
 
@@ -301,6 +313,7 @@ _DATE_LINE = re.compile(
     rf"(?<!\d)(?P<date>{_DAY})(?P<rest>.*)$",
     re.I,
 )
+_DATE_WITHIN = re.compile(rf"(?<=\w\s)(?:Datum|Vergaderdatum|Datum vergadering)\s*:\s*(?i:{_DAY})")
 _AFTER_DATE = re.compile(
     r"^\W*(?:versie\W*v?[\d.]+|definitief|concept|ontwerp|vastgesteld.*)?\W*$",
     re.I,
@@ -312,7 +325,10 @@ def stated_date_in(text: str, *, labelled: bool = False) -> datetime.date | None
 
     ``labelled`` asks for a word before it that says what it is the date of.
     """
-    found = _DATE_LINE.match(re.sub(r"^[-–•*·]\s*(?=[A-Za-z])", "", collapse(text)))
+    line = re.sub(r"^[-–•*·]\s*(?=[A-Za-z])", "", collapse(text))
+    if within := _DATE_WITHIN.search(line):
+        line = line[within.start() :]
+    found = _DATE_LINE.match(line)
     if found is None or (labelled and not found["label"]):
         return None
     if not found["label"] and not _AFTER_DATE.match(found["rest"]):

@@ -42,6 +42,8 @@ from ingest.fact_phrases import (
             date(2024, 3, 12),
         ),
         ("Vaststelling gemeenteraad: 8 november 2022", "raad", date(2022, 11, 8)),
+        ("Gemeente Oost Vastgesteld door de raad op 3 mei 2022", "raad", date(2022, 5, 3)),
+        ("Nota bodem Versie 2 Status: vastgesteld", None, None),
         ("Datum vaststelling: 1 feb. 2024", None, date(2024, 2, 1)),
         ("Status: vastgesteld", None, None),
         ("Status: vastgesteld door het college op 3 mei 2022", "college", date(2022, 5, 3)),
@@ -126,6 +128,8 @@ def test_laid_open_as_a_draft(text: str, expected: Adoption | None) -> None:
     ("text", "title", "expected"),
     [
         ("ONTWERP", False, True),
+        ("Gemeente Oost ONTWERP", False, True),
+        ("Nota bodem Versie 2 Status: concept", False, True),
         ("Concept", False, True),
         ("Concept - versie 0.3", False, True),
         ("CONCEPTVERSIE 12 mei 2026", False, True),
@@ -256,6 +260,7 @@ def test_replaced(text: str, expected: str | None) -> None:
     [
         ("Datum: 12 mei 2021", date(2021, 5, 12)),
         ("12 mei 2021", date(2021, 5, 12)),
+        ("Aan: de raad Datum: 12 mei 2021 Onderwerp: bomen", date(2021, 5, 12)),
         ("dinsdag 12 mei 2021", date(2021, 5, 12)),
         ("Duinzicht, 12 mei 2021", date(2021, 5, 12)),
         ("27 oktober 2025 versie: 1.0", date(2025, 10, 27)),
