@@ -27,10 +27,21 @@ _NO_TITLE = re.compile(
     r"|hoogheemraadschap \S+|waterschap \S+$|provincie \S+$|openbaar$|vertrouwelijk)",
     re.I,
 )
+_SITE = re.compile(r"\s+[-–|]\s+(?:gemeente|provincie|waterschap|hoogheemraadschap)\s.*$", re.I)
 _YEARS = re.compile(r"^(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?$")
 _PARTIES = re.compile(
     r"^(?:[A-Z][\w&./-]*|[A-Z][a-z]+ (?:Lokaal|Belang)|lokale? \w+)"
     r"(?:(?:, | en | & )(?:[A-Z][\w&./-]*|[A-Z][a-z]+ (?:Lokaal|Belang)|lokale? \w+))+$"
+)
+_SUBJECT = re.compile(r"^(?:Onderwerp|Betreft)\s*[:|]?\s+", re.I)
+_NEXT_LABEL = re.compile(r"\s+(?=[A-Z][a-z]+(?: [a-z]+)?\s*:)")
+_KIND_ONLY = re.compile(
+    r"^(?:raads(?:voorstel|besluit|informatiebrief|brief|memo)|college(?:voorstel|advies|besluit|brief)"
+    r"|informatie(?:brief|nota)|memo|motie|amendement|initiatiefvoorstel)$",
+    re.I,
+)
+_CITED_AS = re.compile(
+    r"\b(?:aangehaald|geciteerd) als\s*:?\s*(?:de |het )?(?P<name>[“\"‘']?[A-Z][^.;]{5,120})"
 )
 _LONGEST = 160
 _SMALL = frozenset("de het een van voor en in op te met aan tot bij of om uit ter over".split())
@@ -45,7 +56,14 @@ def title_of(
     ``dated`` says that the date belongs in the title, as it does for lists of decisions that
     otherwise all have the same one.
     """
-    found = _stated(front) or _on_cover(front, names_kind) or _inside(front, names_kind)
+    found = (
+        _stated(front)
+        or _cited_as(front)
+        or _on_cover(front, names_kind)
+        or _inside(front, names_kind)
+    )
+    if found is not None:
+        found = _with_subject(found, front, names_kind), found[1]
     if found is None:
         found = (_from_name(front), "bestandsnaam") if front.name else None
     if found and dated and read_date(found[0]) is None:
@@ -57,7 +75,7 @@ def title_of(
 
 def _stated(front: Front) -> tuple[str, str] | None:
     """The title in the file's properties, when the first pages bear it out word for word."""
-    stated = collapse(front.read.title)
+    stated = _SITE.sub("", collapse(front.read.title))
     if not 6 <= len(stated) <= _LONGEST or _TEMPLATE.search(stated):
         return None
     told = " ".join(line.text for line in front.opening[:30])
@@ -72,6 +90,31 @@ def _stated(front: Front) -> tuple[str, str] | None:
     ):
         return None
     return stated, "eigenschappen van het bestand"
+
+
+def _cited_as(front: Front) -> tuple[str, str] | None:
+    """The name that a regulation gives itself: "wordt aangehaald als: Afvalverordening 2024"."""
+    for line in (*front.opening, *front.ending):
+        if named := _CITED_AS.search(line.text):
+            return named["name"].strip(" “”\"'‘’"), line.where
+    return None
+
+
+def _with_subject(found: tuple[str, str], front: Front, names_kind: Callable[[str], bool]) -> str:
+    """A title that only tells the kind ("Raadsvoorstel"), with the subject of its form."""
+    title = _SUBJECT.sub("", found[0])
+    if len(title.split()) > 2 and title == found[0]:
+        return title
+    for line in front.first_page[:20]:
+        if told := _SUBJECT.match(line.text):
+            subject = _NEXT_LABEL.split(line.text[told.end() :])[0].strip(" .")
+            if 5 <= len(subject) <= _LONGEST:
+                kind = title if names_kind(title) else ""
+                kind = kind or next(
+                    (n.text for n in front.first_page[:20] if _KIND_ONLY.match(n.text)), ""
+                )
+                return f"{kind}: {subject}" if kind and fold(kind) not in fold(subject) else subject
+    return title
 
 
 def _on_cover(front: Front, names_kind: Callable[[str], bool]) -> tuple[str, str] | None:

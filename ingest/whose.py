@@ -102,8 +102,9 @@ def _in_head(title: str, head: str, front: Front) -> tuple[str, str] | None:
 
 
 def _heads(title: str, front: Front) -> list[str]:
-    """The parts of a title, and the lines of the first page."""
-    return [*re.split(r"\s+[-–|]\s+", title), *(line.text for line in front.first_page[:12])]
+    """The parts of a title and of the file's own, and the lines of the first page."""
+    parts = re.split(r"\s+[-–|]\s+", f"{title} | {front.read.title}")
+    return [*parts, *(line.text for line in front.first_page[:12])]
 
 
 def _says_of(found: re.Match[str]) -> bool:

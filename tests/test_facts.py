@@ -169,6 +169,37 @@ def test_a_title_over_two_lines_and_a_file_name_with_years() -> None:
     assert facts("beheerplan_groen_2021-2024.pdf", plain).title == "Beheerplan groen 2021-2024"
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "title"),
+    [
+        (
+            "Raadsvoorstel",
+            "Onderwerp: Woonvisie 2030\nDatum: 3 mei 2026",
+            "Raadsvoorstel: Woonvisie 2030",
+        ),
+        (
+            "Onderwerp: Voortgang station",
+            "Raadsinformatiebrief",
+            "Raadsinformatiebrief: Voortgang station",
+        ),
+        ("Woonvisie Testdorp 2030", "Onderwerp: iets anders", "Woonvisie Testdorp 2030"),
+        (
+            "Verordening van de raad houdende regels over afval",
+            "Deze verordening wordt aangehaald als: Afvalstoffenverordening Testdorp 2024.",
+            "Afvalstoffenverordening Testdorp 2024",
+        ),
+    ],
+)
+def test_a_form_and_a_regulation_tell_their_title(heading: str, text: str, title: str) -> None:
+    assert facts("stuk.pdf", read(text, heading=heading)).title == title
+
+
+def test_the_name_of_a_site_is_no_part_of_a_title() -> None:
+    page_title = "Het college van B en W - Gemeente Testdorp"
+    found = facts("college.html", read("Tekst", heading="Het college van B en W", title=page_title))
+    assert (found.title, found.municipality) == ("Het college van B en W", "Testdorp")
+
+
 # -- type ---------------------------------------------------------------------------------------
 
 
@@ -183,6 +214,7 @@ def test_a_title_over_two_lines_and_a_file_name_with_years() -> None:
         ("waterbeheerplan-2022-2027.pdf", "waterschapsplan"),
         ("waterbeheerplan/hoofdstuk_03.html", "waterschapsplan"),
         ("college.html", "webpagina"),
+        ("startnotitie_omgevingsvisie.pdf", "nota"),
         ("stuk.pdf", "overig"),
     ],
 )
