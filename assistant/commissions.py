@@ -10,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.holders import find_principal, role_of
 from assistant.mapping import Context
 from ingest.dates import day_in
+from ingest.decisions import Outcome
 from ingest.mentions import DECIDING_TYPES
 from ingest.text import collapse, fold
 
@@ -43,6 +44,9 @@ _PROPOSAL = re.compile(
     r"|raadsvoorstel|stelt de raad voor",
     re.I,
 )
+
+
+_STANDS_ASIDE = frozenset({Outcome.AANGEHOUDEN, Outcome.INGETROKKEN, Outcome.VERWORPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,9 @@ def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> 
         named = next(line for line in (*evidence.lines, text) if find_principal(line))
         cited = tuple(dict.fromkeys((*cited, *context.cited(evidence.passage, named))))
     deciding = _is_decision(evidence)
+    decision = evidence.passage.decision
+    day = decision.date if decision and decision.date else document.date
+    body = decision.body if decision and decision.body else document.adopted_by
     title = collapse(evidence.passage.section) if deciding else commission.sentence
     title = title.rstrip(" .;:")
     return Item(
@@ -136,9 +143,9 @@ def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> 
             "official_principal": role_of("ambtelijk opdrachtgever", text),
             "contractor": role_of("opdrachtnemer", text),
             "status": _status(commission, context),
-            "date": str(document.date) if document.date else None,
+            "date": str(day) if day else None,
             "day": day_in(document.title),
-            "body": document.adopted_by if deciding else None,
+            "body": body if deciding else None,
             "document_type": document.type,
             "whose": document.municipality,
         },
@@ -149,6 +156,9 @@ def _item(commission: _Commission, cited: tuple[int, ...], context: Context) -> 
 def _status(commission: _Commission, context: Context) -> str:
     if _PROPOSAL.search(commission.sentence):
         return "voorstel aan de raad"
+    decision = commission.evidence.passage.decision
+    if decision is not None and decision.outcome in _STANDS_ASIDE:
+        return decision.outcome.value
     if commission.evidence.document.type in DECIDING_TYPES and _DECISION.search(
         commission.sentence
     ):

@@ -257,6 +257,9 @@ def _sentence_item(evidence: Evidence, line: str, cited: tuple[int, ...]) -> Ite
 
 
 def _programme(evidence: Evidence) -> str | None:
+    place = evidence.passage.place
+    if place is not None and place.programme:
+        return collapse(place.programme)
     for heading in reversed(evidence.passage.headings):
         if re.match(r"(?:\d+(?:\.\d+)*\.?\s+)?(?:Programma|Opgave|Thema)\s+\w", heading, re.I):
             return collapse(heading)

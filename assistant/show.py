@@ -12,6 +12,7 @@ from assistant.answer import Answer
 from assistant.citations import Citation
 from assistant.gapmap import GapMap
 from assistant.retrieve import Hit
+from assistant.settling import doubts_dicts, doubts_text
 from assistant.word import STATUS_WORDS
 from corpus.documents import Document
 from corpus.status import Status
@@ -89,6 +90,7 @@ def status_dict(store: Store, groups: frozenset[str]) -> dict[str, Any]:
         "generation": store.manifest.generation,
         "embedding": store.stamp.get("embedding"),
         "documents": [_document_dict(e.document) | {"passages": e.passages} for e in entries],
+        "doubts": doubts_dicts(entries),
         "refused": [{"file": r.file, "reason": r.reason} for r in store.manifest.refused],
         "pages": sum(e.document.page_count for e in entries),
         "passages": sum(e.passages for e in entries),
@@ -96,7 +98,7 @@ def status_dict(store: Store, groups: frozenset[str]) -> dict[str, Any]:
 
 
 def status_text(store: Store, groups: frozenset[str]) -> str:
-    """What is in the store as a table, with what could not be read."""
+    """What is in the store as a table, with what is in doubt and what could not be read."""
     found = status_dict(store, groups)
     lines = [
         f"{len(found['documents'])} documenten, {found['pages']} pagina's, "
@@ -109,6 +111,7 @@ def status_text(store: Store, groups: frozenset[str]) -> str:
             str(f) for f in (d["type"], d["municipality"], d["status"], d["date"]) if f
         )
         lines.append(f"{d['file']}\n    {d['title']} [{facts}]{past}")
+    lines += doubts_text(found["doubts"])
     if found["refused"]:
         lines += ["", "Geweigerd:"]
         lines += [f"  {r['file']}: {r['reason']}" for r in found["refused"]]

@@ -17,6 +17,7 @@ _GAP = 0.95  # a wider gap, in em, parts two pieces; justified text stays below 
 _EDGE_GAP = 0.4  # so does a narrow gap in which the edge of a table cell stands
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SOFT_WITHIN = re.compile(rf"{HYPHEN}(?!$) ?")
+_COMPOUND_HEAD = re.compile(r"\w (?:en|of|en/of) -$")
 _COMPOUND_TAIL = re.compile(r"(?:en|of|of/en|en/of|tot|t/m|dan|noch)\b")
 
 
@@ -194,6 +195,8 @@ def heal(before: str, after: str) -> str:
     """
     if not before or not after:
         return before or after
+    if _COMPOUND_HEAD.search(before):
+        return before + after  # "raadsvoorstel en -" goes on with "besluit"
     marked = before.endswith(HYPHEN)
     if not marked and not (before.endswith("-") and not before.endswith((" -", "--"))):
         return f"{before} {after}"
@@ -230,7 +233,8 @@ def _real_hyphen(head: str, after: str) -> bool:
 
 _PREFIXES = frozenset(
     "wmo bbv ozb cao mkb vng niet non ex oud anti pro-actief co bijna burgemeester corona "
-    "sociaal financieel hsl bsa mbo hbo vmbo havo vwo asiel bso wlz wsw gr woz www e i".split()
+    "sociaal financieel hsl bsa mbo hbo vmbo havo vwo asiel bso wlz wsw gr woz www e i "
+    "woo wob awb apv bag bibob wkb zzp".split()
 )
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.status import Status
+from ingest.doubts import Doubt
+from ingest.text import fold
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -29,7 +31,8 @@ class Entry:
     ``edition`` changes with everything that shaped the passages: the bytes, the reader,
     the settings and the embedding. ``register`` is a digest of what the register said
     and of how facts are read,
-    ``catalogue`` the version of the vocabularies that its passages are labelled with.
+    ``catalogue`` the version of the vocabularies that its passages are labelled with,
+    ``doubts`` what of its facts a person must settle.
     """
 
     document: Document
@@ -37,6 +40,7 @@ class Entry:
     register: str
     catalogue: str
     passages: int
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def _with_municipalities(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             if len(named) == 1:
                 where = (*document.read_from, ("municipality", "titel"))
                 document = replace(document, municipality=named[0], read_from=where)
+                open_doubts = tuple(d for d in entry.doubts if d.fact != "municipality")
+                entry = replace(entry, doubts=open_doubts)
         found.append(replace(entry, document=document))
     return tuple(found)
 
@@ -137,7 +143,7 @@ def _with_successor(document: Document, others: list[Document]) -> Document:
 def _takes_the_place_of(newer: Document, older: Document) -> bool:
     if newer.id == older.id:
         return False
-    if newer.replaces and newer.replaces in {older.file, older.title}:
+    if newer.replaces and fold(newer.replaces) in {fold(older.file), fold(older.title)}:
         return True
     return (
         newer.type == older.type

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
 from corpus.status import Status
+from ingest.decisions import Outcome
 from ingest.passages import Passage
 from ingest.split import sentence_spans
 
@@ -32,6 +33,9 @@ _PREPARES = re.compile(
 
 DECIDING_TYPES = frozenset({"besluitenlijst", "raadsbesluit"})
 """Document types whose numbered points are decisions."""
+_NOT_DECIDED = frozenset(
+    {Outcome.VOORSTEL, Outcome.AANGEHOUDEN, Outcome.INGETROKKEN, Outcome.VERWORPEN}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ def find_mentions(
     return found
 
 
+def _is_undecided(passage: Passage) -> bool:
+    """Whether it is of a point that was put off, withdrawn, turned down or proposed to others."""
+    return passage.decision is not None and passage.decision.outcome in _NOT_DECIDED
+
+
 def _of_this(shown: Status, before: str) -> Status:
     """Who adopts the startnotitie of a programme has not adopted the programme."""
     if shown is Status.VASTGESTELD and _PREPARES.search(before):
@@ -114,7 +123,7 @@ class MentionTable:
         found = []
         for passage in passages:
             document = documents[passage.edition]
-            decided = document.type in DECIDING_TYPES
+            decided = document.type in DECIDING_TYPES and not _is_undecided(passage)
             mentions = find_mentions(passage, catalogue, decided=decided, year=document.year)
             found += [astuple(mention) for mention in mentions]
         (home / _FILE).write_text(json.dumps(found), "utf-8")

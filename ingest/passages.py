@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+from ingest.decisions import DecisionRef
 from ingest.pages import TableRow
+from ingest.place import Place
 
 __all__ = ["Passage", "PassageKind", "passage_id"]
 
@@ -20,7 +22,8 @@ class Passage:
     ``start`` and ``end`` are character offsets in the page's reading-order text. ``text``
     is that span, except for a table row: there it is the row written out so that it stands
     alone (title, label, each column header with its cell, unit). ``edition`` is the state
-    of the document it was made from; ``headings`` runs from the outermost heading inwards.
+    of the document it was made from; ``headings`` runs from the outermost heading inwards,
+    ``place`` tells what its kind of document says it stands under.
     """
 
     id: str
@@ -35,11 +38,17 @@ class Passage:
     row: TableRow | None = None
     instruments: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    place: Place | None = None
 
     @property
     def section(self) -> str:
         """The innermost heading, or an empty string."""
         return self.headings[-1] if self.headings else ""
+
+    @property
+    def decision(self) -> DecisionRef | None:
+        """The decision it is part of, in a list of decisions."""
+        return self.place.decision if self.place else None
 
     def labelled(self, instruments: tuple[str, ...], themes: tuple[str, ...]) -> Passage:
         """The same passage with the vocabulary labels found in it."""

@@ -55,15 +55,22 @@ def row_text(row: TableRow) -> str:
 
 
 def split(
-    pages: Iterable[Page], edition: str, *, count: Callable[[str], int], max_tokens: int
+    pages: Iterable[Page],
+    edition: str,
+    *,
+    count: Callable[[str], int],
+    max_tokens: int,
+    breaks: frozenset[tuple[int, int]] = frozenset(),
 ) -> Iterator[Passage]:
     """Split ``pages`` into passages of at most ``max_tokens`` by ``count``.
 
-    ``count`` is the embedder's own tokenizer. Headings carry over pages; a passage does not.
+    ``count`` is the embedder's own tokenizer. Headings carry over pages; a passage does not,
+    nor over a break (page number and offset in its text).
     """
     path = _HeadingPath()
     for page in pages:
-        yield from _PageSplitter(page, edition, count, max_tokens, path).passages()
+        cuts = frozenset(offset for number, offset in breaks if number == page.number)
+        yield from _PageSplitter(page, edition, count, max_tokens, path, cuts).passages()
 
 
 class _HeadingPath:
@@ -103,9 +110,10 @@ class _PageSplitter:
         count: Callable[[str], int],
         max_tokens: int,
         path: _HeadingPath,
+        cuts: frozenset[int],
     ) -> None:
         self._page, self._edition, self._count = page, edition, count
-        self._max, self._path = max_tokens, path
+        self._max, self._path, self._cuts = max_tokens, path, cuts
         self._open: Span | None = None
         self._open_is_heading = False
         self._order = 0
@@ -121,6 +129,8 @@ class _PageSplitter:
                     self._path.enter()
                 else:
                     self._path.leave()
+            if block.start in self._cuts:
+                yield from self._close()
             if block.kind is BlockKind.HEADING:
                 yield from self._heading(block)
             elif block.kind is BlockKind.TABLE_ROW and block.row is not None:
@@ -134,9 +144,18 @@ class _PageSplitter:
                 yield from self._add(Span(block.start, block.end))
                 yield from self._close()
             else:
-                yield from self._add(Span(block.start, block.end))
+                yield from self._text(block)
         yield from self._close()
         self._path.leave()
+
+    def _text(self, block: Block) -> Iterator[Passage]:
+        inner = sorted(cut for cut in self._cuts if block.start < cut < block.end)
+        for start, end in pairwise((block.start, *inner, block.end)):
+            if start in inner:
+                yield from self._close()
+            span = _trim(self._page.text, start, end)
+            if span.start < span.end:
+                yield from self._add(span)
 
     def _heading(self, block: Block) -> Iterator[Passage]:
         # A heading opens the passage of the text below it; headings in a row stay together.

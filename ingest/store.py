@@ -21,6 +21,7 @@ from ingest.embed import Embedder, Vectors
 from ingest.manifest import Manifest
 from ingest.pages import Box, Cell, Page, TableRow, Unread, UnreadKind
 from ingest.passages import Passage
+from ingest.place import Place
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
@@ -335,6 +336,8 @@ def _to_metadata(passage: Passage) -> dict[str, Any]:
     for key in ("headings", "instruments", "themes"):
         if values := getattr(passage, key):
             found[key] = list(values)
+    if passage.place is not None:
+        found["place"] = passage.place.to_json()
     if passage.row is not None:
         found["row"] = json.dumps(asdict(passage.row), ensure_ascii=False)
     return found
@@ -359,6 +362,7 @@ def _to_passage(identifier: str, text: str, meta: Mapping[str, Any]) -> Passage:
         row=_to_row(meta["row"]) if "row" in meta else None,
         instruments=tuple(meta.get("instruments", ())),
         themes=tuple(meta.get("themes", ())),
+        place=Place.from_json(meta["place"]) if "place" in meta else None,
     )
 
 

@@ -15,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue
+from corpus.documents import Document
 from corpus.errors import ReadError, StoreError
 from corpus.register import RegisterEntry
 from ingest.derived import Derived
 from ingest.embed import Embedder
-from ingest.facts import FACTS_VERSION, describe
+from ingest.facts import FACTS_VERSION, read_facts
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
 from ingest.originals import ORIGINALS
 from ingest.passages import Passage
+from ingest.placing import passages_of, placing_key
 from ingest.read import READER_VERSION, read
 from ingest.settings import Settings
 from ingest.sources import (
@@ -35,7 +37,6 @@ from ingest.sources import (
     source_files,
     source_name,
 )
-from ingest.split import split
 from ingest.store import Store
 
 __all__ = ["IngestReport", "Step", "ingest"]
@@ -177,14 +178,14 @@ class _Run:
             and before.document.id == identifier
             and before.register == register
             and before.catalogue == self._catalogue.version
-            and before.edition == self._edition(identifier, before.document.title)
+            and before.edition == self._edition(before.document)
         ):
             self.report.unchanged.append(name)
             self._tell(name, "unchanged")
             return before
         with on_disk(file, self._settings.data / _UNPACKED) as path:
             found = read(path)
-        document = describe(
+        described = read_facts(
             found,
             identifier=identifier,
             file=name,
@@ -192,9 +193,15 @@ class _Run:
             register=said,
             catalogue=self._catalogue,
         )
-        edition = self._edition(identifier, document.title)
-        pieces = split(
-            found.pages, edition, count=self._embedder.count, max_tokens=self._settings.max_tokens
+        document = described.document
+        edition = self._edition(document)
+        pieces = passages_of(
+            found,
+            document,
+            self._catalogue,
+            edition,
+            count=self._embedder.count,
+            max_tokens=self._settings.max_tokens,
         )
         passages = [label(p, self._catalogue) for p in pieces if p.kind != "contents"]
         if not passages:
@@ -204,7 +211,14 @@ class _Run:
             self._store.relabel(passages)
         self._embed(passages, document.title, name)
         self._report_read(name, before, len(found.pages), len(passages))
-        return Entry(document, edition, register, self._catalogue.version, len(passages))
+        return Entry(
+            document,
+            edition,
+            register,
+            self._catalogue.version,
+            len(passages),
+            described.doubts,
+        )
 
     def _embed(self, passages: Sequence[Passage], title: str, name: str) -> None:
         missing = self._store.missing([p.id for p in passages])
@@ -217,10 +231,11 @@ class _Run:
                 name, "embedding", done=min(start + _EMBED_BATCH, len(todo)), total=len(todo)
             )
 
-    def _edition(self, identifier: str, title: str) -> str:
+    def _edition(self, document: Document) -> str:
         shape = (
-            identifier,
-            title,
+            document.id,
+            document.title,
+            placing_key(document),
             READER_VERSION,
             self._embedder.name,
             str(self._settings.max_tokens),

@@ -28,7 +28,8 @@ def assistant(tmp_path: Path) -> Assistant:
         "utf-8",
     )
     (folder / "documents.yaml").write_text(
-        "documents:\n- {file: memo.md, type: memo, municipality: Testdorp, groups: [grondzaken]}\n"
+        "documents:\n- {file: memo.md, type: memo, municipality: Testdorp, date: 2026-05-04,"
+        " groups: [grondzaken]}\n"
         "- {file: akkoord.md, municipality: Testdorp}\n",
         "utf-8",
     )

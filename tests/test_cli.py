@@ -158,3 +158,55 @@ def test_filters_are_kept_to(data: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert (found["outcome"], found["searched"]["documents"]) == ("not_in_sources", 0)
     assert main([*question, "--type", "coalitieakkoord"]) == 0
     assert json.loads(output(capsys)[0])["searched"]["documents"] == 1
+
+
+def test_status_lists_doubts_and_the_register_settles_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = tmp_path / "in", str(tmp_path / "data")
+    folder.mkdir()
+    (folder / "begroting-2026.md").write_text(
+        "# Programmabegroting 2027\n\nGemeente Testdorp\n\nVastgesteld door de raad op 5 november"
+        " 2026\n\nDe lasten stijgen.\n",
+        "utf-8",
+    )
+    assert main(["ingest", str(folder), "--data", data]) == 0
+    output(capsys)
+    assert main(["status", "--json", "--data", data]) == 0
+    (doubt,) = json.loads(output(capsys)[0])["doubts"]
+    assert (doubt["file"], doubt["fact"]) == ("begroting-2026.md", "budget_year")
+    assert {c["value"]: c["read_from"] for c in doubt["candidates"]} == {
+        "2027": "titel",
+        "2026": "bestandsnaam",
+    }
+    assert Path(doubt["register"]) == folder / "documents.yaml"
+    assert main(["status", "--data", data]) == 0
+    told = output(capsys)[0]
+    assert "Over welk jaar gaat dit document?" in told
+    assert "budget_year: 2027  # of: 2026" in told
+    (folder / "documents.yaml").write_text(f"documents:\n{doubt['yaml']}\n", "utf-8")
+    assert main(["ingest", str(folder), "--data", data]) == 0
+    output(capsys)
+    assert main(["status", "--json", "--data", data]) == 0
+    found = json.loads(output(capsys)[0])
+    assert found["doubts"] == []
+    assert found["documents"][0]["read_from"]["budget_year"] == "register"
+
+
+def test_search_shows_the_decision_a_passage_is_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = tmp_path / "in", str(tmp_path / "data")
+    folder.mkdir()
+    (folder / "lijst.md").write_text(
+        "# Besluitenlijst college gemeente Testdorp, 14 november 2023\n\n## Wethouder Kok\n\n"
+        "### 1. Woonvisie\n\n**Besluit:** De raad voor te stellen de Woonvisie vast te stellen.\n\n"
+        "### 2. Bomen\n\n**Besluit:** De bomen aan de Kade te kappen.\n",
+        "utf-8",
+    )
+    assert main(["ingest", str(folder), "--data", data]) == 0
+    output(capsys)
+    assert main(["search", "bomen kappen", "-k", "1", "--json", "--data", data]) == 0
+    (hit,) = json.loads(output(capsys)[0])["hits"]
+    assert hit["section"] == "2. Bomen"
+    assert "Woonvisie" not in hit["text"]
