@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import ReadError, StoreError
-from corpus.register import REGISTER_NAME, RegisterEntry, read_register
+from corpus.register import RegisterEntry, read_register
 from ingest.derived import Derived
 from ingest.embed import Embedder
 from ingest.facts import FACTS_VERSION, describe
@@ -25,13 +25,14 @@ from ingest.manifest import Entry, Manifest, Refusal
 from ingest.passages import Passage
 from ingest.read import READER_VERSION, read
 from ingest.settings import Settings
+from ingest.sources import SourceFile, digest_of_file, on_disk, source_files, source_name
 from ingest.split import split
 from ingest.store import Store
 
 __all__ = ["IngestReport", "Step", "ingest"]
 
 _EMBED_BATCH = 64
-_NEVER_DOCUMENTS = frozenset({REGISTER_NAME, "Thumbs.db", "desktop.ini"})
+_UNPACKED = "unpacked"  # folder in the data folder, for documents out of archives
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class _Run:
     def check_sources(self, paths: Sequence[Path], allow_empty: bool) -> None:
         """Refuse a source that had documents and now has none, before anything is done."""
         for path in paths:
-            emptied = self.manifest.of_source(_source(path)) and not any(_files(path))
+            emptied = self.manifest.of_source(source_name(path)) and not any(source_files(path))
             if emptied and not allow_empty:
                 raise StoreError(
                     f"{path} bevatte documenten en is nu leeg of weg. Is dat de bedoeling, "
@@ -124,13 +125,13 @@ class _Run:
 
     def source(self, path: Path) -> None:
         """Bring one source into ``manifest``."""
-        source, before = _source(path), {}
-        for entry in self.manifest.of_source(_source(path)):
+        source, before = source_name(path), {}
+        for entry in self.manifest.of_source(source_name(path)):
             before[entry.document.file] = entry
         if not path.exists() and not before:
             self._refuse(Refusal(source, str(path), "bestaat niet. Controleer de naam."))
             return
-        files = list(_files(path))
+        files = list(source_files(path))
         if not files and not before:
             reason = "bevat geen documenten. Geef een map met documenten of een bestand."
             self._refuse(Refusal(source, str(path), reason))
@@ -138,13 +139,13 @@ class _Run:
         register = read_register(path if path.is_dir() else path.parent)
         entries, refused = [], []
         for number, file in enumerate(files, start=1):
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            name = file.name
             self._tell(name, "reading", done=number, total=len(files))
             try:
-                entry = self._file(file, name, source, register.get(name), before.get(name))
+                entry = self._file(file, source, register.get(name), before.get(name))
                 entries.append(entry)
             except ReadError as error:
-                reason = str(error).removeprefix(f"{file.name}: ")
+                reason = str(error).removeprefix(f"{file.title}: ")
                 refused.append(Refusal(source, name, reason))
                 self._refuse(refused[-1])
         self._report_removed(before, files_seen={e.document.file for e in entries}, refused=refused)
@@ -152,13 +153,13 @@ class _Run:
 
     def _file(
         self,
-        path: Path,
-        name: str,
+        file: SourceFile,
         source: str,
         said: RegisterEntry | None,
         before: Entry | None,
     ) -> Entry:
-        identifier = _digest_of_file(path)
+        name = file.name
+        identifier = digest_of_file(file)
         register = _digest(FACTS_VERSION + (said.model_dump_json() if said else ""))
         if (
             before is not None
@@ -170,7 +171,8 @@ class _Run:
             self.report.unchanged.append(name)
             self._tell(name, "unchanged")
             return before
-        found = read(path)
+        with on_disk(file, self._settings.data / _UNPACKED) as path:
+            found = read(path)
         document = describe(
             found,
             identifier=identifier,
@@ -269,29 +271,5 @@ def _in_context(passage: Passage, title: str) -> str:
     return f"{title}. {' > '.join(passage.headings[-2:])}. {passage.text}"
 
 
-def _source(path: Path) -> str:
-    return path.expanduser().resolve().as_posix()
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.name not in _NEVER_DOCUMENTS:
-                yield file
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _digest_of_file(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
-    except PermissionError as error:
-        raise ReadError("mag niet gelezen worden. Geef leesrechten op het bestand.") from error
-    except OSError as error:
-        raise ReadError(f"kan niet gelezen worden ({error.strerror}).") from error
