@@ -89,6 +89,9 @@ def compare(path: Path, manifest: Manifest, shape: Shape) -> Compared:
     found = Compared(source, path, {e.document.file: e for e in manifest.of_source(source)})
     known = {r.file: r for r in manifest.refused if r.source == source}
     blocked = list(_blocked_folders(path))
+    if "" in blocked:
+        _keep_folder(found, "")
+        return found
     if not path.exists() and not found.before:
         _refuse(found, str(path), "bestaat niet. Controleer de naam.")
         return found

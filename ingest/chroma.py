@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -105,9 +106,18 @@ def connect_folder(folder: Path, place: Path) -> Connection:
     """Open the embedded Chroma in ``folder``, which is part of the data folder ``place``."""
     import chromadb
 
-    with plain_errors(str(place)):
+    with plain_errors(str(place)), _failed_starts():
         client = chromadb.PersistentClient(str(folder), settings=_quiet())
     return Connection(cast("Client", client), str(place))
+
+
+@contextmanager
+def _failed_starts() -> Iterator[None]:
+    """Chroma tells of a folder that it could not open before by errors of other kinds."""
+    try:
+        yield
+    except (AttributeError, ValueError) as error:
+        raise sqlite3.DatabaseError("de databank gaat niet open") from error
 
 
 def connect_server(address: str) -> Connection:
@@ -157,10 +167,19 @@ def _line(error: Exception, place: str) -> str:
         return f"In {place} mag niet geschreven worden. Geef schrijfrechten, of kies --data."
     if place.startswith(("http://", "https://")):
         return f"{_no_answer(place)} ({said})"
+    # Chroma often tells which part failed and not why; a full disk is by far the usual reason.
     return (
-        f"De opslag in {place} geeft een fout: {said}. Probeer het opnieuw; blijft het zo, neem "
-        "de documenten dan in in een andere map (--data)."
+        f"De opslag in {place} geeft een fout ({said}). Meestal is de schijf vol{_free(place)}: "
+        "maak ruimte vrij en geef de opdracht opnieuw. Blijft het zo, dan is de opslag "
+        "beschadigd: neem de documenten in in een andere map (--data)."
     )
+
+
+def _free(place: str) -> str:
+    try:
+        return f" (nu {shutil.disk_usage(place).free / 1e6:.0f} MB vrij)"
+    except OSError:
+        return ""
 
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

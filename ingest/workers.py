@@ -163,9 +163,10 @@ class _Worker:
         return told.found
 
     def end(self) -> None:
-        """Stop the process at once."""
-        self._process.kill()
-        self._bury()
+        """Stop the process at once, if it is still there."""
+        if not self.is_gone:
+            self._process.kill()
+            self._bury()
 
     def _bury(self) -> tuple[int, int, str]:
         """Wait for the end; the exit code, the most memory it had in bytes, and its last words."""
