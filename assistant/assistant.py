@@ -111,9 +111,10 @@ class Assistant:
 
     def refresh(self) -> None:
         """Take over what another process has ingested since this was opened."""
-        if self._store.refresh():
-            self._store = Store.open_for_reading(self._settings)
+        if self._store.is_replaced():
+            former, self._store = self._store, Store.open_for_reading(self._settings)
             self._load()
+            former.close()
 
     def ask(
         self,

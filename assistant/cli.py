@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, _FAILED)
     except KeyboardInterrupt:
         print("piketpaal: afgebroken; de opslag is zoals hij was.", file=sys.stderr)
-        return 130
+        return _FAILED
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -88,6 +88,12 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], shared: _Parser
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PAD", help="map of bestand")
     ingest.add_argument(
         "--allow-empty", action="store_true", help="een bron mag leeg zijn geworden"
+    )
+    ingest.add_argument(
+        "--workers",
+        type=_positive,
+        metavar="N",
+        help="hoeveel bestanden tegelijk gelezen worden (anders één per processorkern)",
     )
     ingest.set_defaults(run=_ingest)
 
@@ -145,21 +151,27 @@ def _filtering() -> _Parser:
 
 
 def _ingest(given: argparse.Namespace) -> int:
-    from assistant.show import ProgressPrinter, ingest_summary
+    from assistant.ingest_progress import IngestProgress, ingest_summary, stoppable
     from corpus.catalogue import load
     from ingest.embed import load_embedder
     from ingest.sync import ingest
 
-    settings = _settings(given)
-    with ProgressPrinter(quiet=_wants_json(given)) as progress:
-        report = ingest(
-            given.paths,
-            settings,
-            embedder=load_embedder(settings.embedding),
-            catalogue=load(),
-            allow_empty=given.allow_empty,
-            progress=progress,
-        )
+    lines = sys.stderr if _wants_json(given) else sys.stdout
+    with IngestProgress(lines=lines, live=sys.stderr) as progress:
+        try:
+            with stoppable():
+                settings = _settings(given)
+                report = ingest(
+                    given.paths,
+                    settings,
+                    embedder=load_embedder(settings.embedding),
+                    catalogue=load(),
+                    allow_empty=given.allow_empty,
+                    workers=given.workers,
+                    progress=progress,
+                )
+        except KeyboardInterrupt:
+            raise PiketpaalError(progress.stopped()) from None
     print(_json(report.to_dict()) if _wants_json(given) else ingest_summary(report))
     if report.refused:
         count = len(report.refused)

@@ -17,70 +17,17 @@ from assistant.word import STATUS_WORDS
 from corpus.documents import Document
 from corpus.status import Status
 from ingest.store import Store
-from ingest.sync import IngestReport, Step
 
 __all__ = [
-    "ProgressPrinter",
     "answer_text",
     "hits_dict",
     "hits_text",
-    "ingest_summary",
     "map_text",
     "status_dict",
     "status_text",
 ]
 
 _WIDTH = 96
-_FILE_WORDS = {
-    "added": "toegevoegd",
-    "updated": "bijgewerkt",
-    "unchanged": "ongewijzigd",
-    "removed": "verwijderd",
-    "refused": "geweigerd",
-}
-
-
-class ProgressPrinter:
-    """Prints one line per file, and on a terminal what is being done right now."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._live = sys.stderr.isatty()
-
-    def __enter__(self) -> ProgressPrinter:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._clear()
-
-    def __call__(self, step: Step) -> None:
-        if step.what in _FILE_WORDS:
-            self._clear()
-            detail = f": {step.detail}" if step.detail else ""
-            out = sys.stderr if self._quiet else sys.stdout
-            print(f"{_FILE_WORDS[step.what]:<12} {step.file}{detail}", file=out, flush=True)
-        elif self._live:
-            what = "lezen" if step.what == "reading" else "embedden"
-            share = f"{step.done}/{step.total}"
-            print(f"\r\033[K{what} {share} {step.file[:60]}", end="", file=sys.stderr, flush=True)
-
-    def _clear(self) -> None:
-        if self._live:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def ingest_summary(report: IngestReport) -> str:
-    """The run in one line."""
-    counts = ", ".join(
-        f"{len(getattr(report, kind))} {dutch}"
-        for kind, dutch in _FILE_WORDS.items()
-        if getattr(report, kind)
-    )
-    done = counts or "niets te doen"
-    return (
-        f"Klaar in {report.seconds:.1f} s: {done}; "
-        f"{report.pages} pagina's gelezen, {report.passages} passages."
-    )
 
 
 def status_dict(store: Store, groups: frozenset[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@
     ├── ReadError                  a file cannot be read; the rest goes on
     │   ├── EncryptedError         it asks for a password
     │   ├── NoTextError            it has pages, but no text layer
+    │   ├── TransientError         another try may do: it was changing, or reading took too long
     │   └── UnsupportedError       its kind is not read, or its name lies about it
     ├── StoreError                 the store is missing, locked, or of other settings
     │   ├── EmptyStoreError        nothing was ingested yet
@@ -31,6 +32,7 @@ __all__ = [
     "PiketpaalError",
     "ReadError",
     "StoreError",
+    "TransientError",
     "UnsupportedError",
     "UsageError",
 ]
@@ -58,6 +60,10 @@ class EncryptedError(ReadError):
 
 class NoTextError(ReadError):
     """The file has pages but no text layer: a scan, or empty."""
+
+
+class TransientError(ReadError):
+    """Reading did not come to an end, for a reason that may be gone the next time."""
 
 
 class UnsupportedError(ReadError):

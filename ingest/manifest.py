@@ -29,10 +29,9 @@ class Entry:
     """One file in the store: its facts and the edition under which its passages stand.
 
     ``edition`` changes with everything that shaped the passages: the bytes, the reader,
-    the settings and the embedding. ``register`` is a digest of what the register said
-    and of how facts are read,
-    ``catalogue`` the version of the vocabularies that its passages are labelled with,
-    ``doubts`` what of its facts a person must settle.
+    the vocabularies that they are labelled with, the settings and the embedding. ``register``
+    is a digest of what the register said and of how facts are read, ``catalogue`` the version
+    of the vocabularies, ``doubts`` what of its facts a person must settle.
     """
 
     document: Document
@@ -45,11 +44,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One file that could not be read, with the reason in one Dutch line."""
+    """One file that could not be read, with the reason in one Dutch line.
+
+    ``seen`` is a digest of its bytes and of the reader; as long as that is the same, trying
+    again makes no sense. Empty when it does.
+    """
 
     source: str
     file: str
     reason: str
+    seen: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,11 +55,18 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<?xml")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of the machine; a larger one is refused."""
+    """What a file may ask of the machine; one that asks more is refused.
+
+    ``seconds`` is the time to read in a process of its own, with ``seconds_per_page`` more for
+    each page (or for each MB, of a kind without pages); ``memory`` is in bytes.
+    """
 
     max_bytes: int = 250 * 1024 * 1024
     max_pages: int = 5_000
     max_characters: int = 50_000_000
+    seconds: float = 50.0
+    seconds_per_page: float = 0.2
+    memory: int = 2 * 2**30
 
 
 def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:

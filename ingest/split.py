@@ -14,7 +14,10 @@ from itertools import pairwise
 from ingest.pages import Block, BlockKind, Page, TableRow
 from ingest.passages import Passage, passage_id
 
-__all__ = ["Span", "row_text", "sentence_spans", "split"]
+__all__ = ["SPLIT_VERSION", "Span", "row_text", "sentence_spans", "split"]
+
+SPLIT_VERSION = "1"
+"""Changes when the same pages would give other passages, so that a store can be refreshed."""
 
 # An end mark followed by white space and a capital, digit, quote or bracket. Abbreviations
 # that Dutch officials use are taken back in `_ABBREVIATION`.

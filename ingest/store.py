@@ -1,33 +1,30 @@
-"""Owns the store: passages, pages and the manifest in Chroma (embedded or on a server).
+"""Owns the store: passages, pages and the manifest, kept in Chroma.
 
-The only module that knows Chroma. Passages are written first and become visible when the
-manifest that names their edition is replaced; what no manifest names is swept afterwards.
+Passages are written first and become visible when the manifest that names their edition holds.
+In a data folder a run works in a copy, which then takes the place of the state before it; on a
+server the manifest is one record that is replaced, and what it no longer names is swept after.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlparse
+from typing import Any, TypeVar
 
 import numpy as np
 
-from corpus.errors import EmptyStoreError, MismatchError, StoreError
+from corpus.errors import EmptyStoreError, MismatchError
+from ingest.chroma import Connection
 from ingest.embed import Embedder, Vectors
+from ingest.homes import Home, home_of
 from ingest.manifest import Manifest
 from ingest.pages import Box, Cell, Page, TableRow, Unread, UnreadKind
 from ingest.passages import Passage
 from ingest.place import Place
 from ingest.settings import Settings
-
-if TYPE_CHECKING:
-    from chromadb import Where
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
 
 __all__ = ["Scored", "Store"]
 
@@ -45,11 +42,10 @@ _T = TypeVar("_T")
 class Store:
     """An open store; make one with ``open_for_reading`` or ``open_for_writing``."""
 
-    def __init__(self, client: ClientAPI, passages: Collection, stamp: Mapping[str, Any]) -> None:
-        self._client, self._passages, self.stamp = client, passages, dict(stamp)
-        self._pages = _collection(client, _PAGES)
-        self._records = _collection(client, _MANIFEST)
-        self.manifest, self._under_way = self._read_manifest()
+    def __init__(self, home: Home, connection: Connection, stamp: Mapping[str, str | int]) -> None:
+        """``stamp`` is written to a store that is not there yet."""
+        self._home, self._asked, self._begun = home, dict(stamp), False
+        self._take(connection)
         # An edition never changes, so a page that was read stays right.
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
 
@@ -59,19 +55,13 @@ class Store:
 
         Raises:
             EmptyStoreError: nothing was ingested yet.
-            MismatchError: it was made with another embedding than ``settings`` name.
-            StoreError: the server does not answer.
+            StoreError: the server does not answer, or the store is damaged.
         """
-        from chromadb.errors import NotFoundError
-
-        if settings.store is None and not (settings.data / "chroma").is_dir():
+        home = home_of(settings)
+        connection = home.open()
+        if connection is None or not connection.has(_PASSAGES):
             raise _empty(settings)
-        client = _client(settings)
-        try:
-            passages = client.get_collection(_PASSAGES, embedding_function=None)
-        except (NotFoundError, ValueError) as error:
-            raise _empty(settings) from error
-        store = cls(client, passages, passages.metadata or {})
+        store = cls(home, connection, {})
         if not store.manifest.entries:
             raise _empty(settings)
         return store
@@ -82,6 +72,7 @@ class Store:
 
         Raises:
             MismatchError: the store was made with another embedding or other settings.
+            StoreError: the server does not answer, or the store is damaged.
         """
         stamp: dict[str, str | int] = {
             "format": _FORMAT,
@@ -89,9 +80,8 @@ class Store:
             "dimension": embedder.dimension,
             "max_tokens": settings.max_tokens,
         }
-        client = _client(settings)
-        passages = _collection(client, _PASSAGES, stamp)
-        store = cls(client, passages, passages.metadata or {})
+        home = home_of(settings)
+        store = cls(home, home.open() or home.begin(), stamp)
         for key, wanted in stamp.items():
             store._refuse_mismatch(key, wanted)
         return store
@@ -101,18 +91,34 @@ class Store:
         self._refuse_mismatch("embedding", embedder.name)
         self._refuse_mismatch("dimension", embedder.dimension)
 
-    def refresh(self) -> bool:
-        """Read the manifest again; whether another run has replaced it."""
-        before = self.manifest.generation
-        self.manifest, self._under_way = self._read_manifest()
-        return self.manifest.generation != before
+    def is_replaced(self) -> bool:
+        """Whether another run has put a new state in place; open the store anew to see it."""
+        replaced = self._home.is_replaced()
+        if replaced is None:
+            return self._read_manifest()[0].generation != self.manifest.generation
+        return replaced
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a run that was broken off has left something behind."""
+        return self._under_way
+
+    def close(self) -> None:
+        """Let go of the store; what was written and not committed is not seen again."""
+        self._home.close()
 
     # -- writing ---------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Say that a run is under way, so that readers look at live editions only."""
-        self._records.upsert(ids=[_UNDER_WAY], embeddings=_nowhere(1), documents=["{}"])
-        self._under_way = True
+        """Start on the next state; what is written from here on waits for ``commit``."""
+        if self._begun:
+            return
+        self._take(self._home.begin())
+        self._begun = True
+        if self._home.shows_unfinished:
+            # Readers look at live editions only from now on.
+            self._records.upsert(ids=[_UNDER_WAY], embeddings=_nowhere(1), documents=["{}"])
+            self._under_way = True
 
     def missing(self, ids: Sequence[str]) -> set[str]:
         """Those of ``ids`` that have no passage in the store yet."""
@@ -132,13 +138,6 @@ class Store:
                 metadatas=[_to_metadata(p) for p in some],
             )
 
-    def relabel(self, passages: Sequence[Passage]) -> None:
-        """Write the labels of passages anew; ids that are not in the store are passed over."""
-        for some in _batches(passages):
-            self._passages.update(
-                ids=[p.id for p in some], metadatas=[_to_metadata(p) for p in some]
-            )
-
     def add_pages(self, edition: str, pages: Sequence[Page]) -> None:
         """Write the pages of one edition."""
         for some in _batches(pages):
@@ -150,16 +149,20 @@ class Store:
             )
 
     def commit(self, manifest: Manifest) -> None:
-        """Make ``manifest`` the state of the store, then sweep what it no longer names."""
+        """Make ``manifest`` the state of the store, without anything that it does not name."""
         self._records.upsert(
             ids=[_CURRENT], embeddings=_nowhere(1), documents=[manifest.to_json().decode()]
         )
         gone = set(self._stored_editions()) - set(manifest.by_edition)
         for edition in sorted(gone):
-            self._passages.delete(where={"edition": edition})
-            self._pages.delete(where={"edition": edition})
+            self._passages.delete(edition=edition)
+            self._pages.delete(edition=edition)
         self._records.delete(ids=[_UNDER_WAY])
-        self.manifest, self._under_way = manifest, False
+        for records in (self._passages, self._pages, self._records):
+            # Reading has Chroma work off all that was written: what holds is not written to again.
+            records.get(limit=1, include=[])
+        self._take(self._home.put_in_place())
+        self._begun = False
 
     # -- reading ---------------------------------------------------------------------
 
@@ -173,7 +176,7 @@ class Store:
         found = self._passages.query(
             query_embeddings=vector.reshape(1, -1),
             n_results=k,
-            where=_of_editions(live) if live is not None else None,
+            where={"edition": {"$in": sorted(live)}} if live is not None else None,
             include=["distances"],
         )
         distances = found["distances"]
@@ -187,9 +190,9 @@ class Store:
             found.update(_from_chroma(self._passages.get(ids=batch)))
         return found
 
-    def every_passage(self) -> Iterator[Passage]:
-        """Every passage of a live edition, in no order."""
-        offset, live = 0, self.manifest.by_edition
+    def every_passage(self, live: Container[str] | None = None) -> Iterator[Passage]:
+        """Every passage of the ``live`` editions (else those of the manifest), in no order."""
+        offset, live = 0, self.manifest.by_edition if live is None else live
         while True:
             some = self._passages.get(limit=10 * _BATCH, offset=offset)
             if not some["ids"]:
@@ -197,9 +200,11 @@ class Store:
             offset += len(some["ids"])
             yield from (p for p in _from_chroma(some).values() if p.edition in live)
 
-    def every_vector(self) -> Iterator[tuple[str, str, Vectors]]:
-        """Every passage of a live edition as id, edition and unit vector, in no order."""
-        offset, live = 0, self.manifest.by_edition
+    def every_vector(
+        self, live: Container[str] | None = None
+    ) -> Iterator[tuple[str, str, Vectors]]:
+        """Id, edition and unit vector of every passage of ``live`` editions, in no order."""
+        offset, live = 0, self.manifest.by_edition if live is None else live
         while True:
             some = self._passages.get(
                 limit=10 * _BATCH, offset=offset, include=["embeddings", "metadatas"]
@@ -245,6 +250,14 @@ class Store:
             offset += len(some["ids"])
             yield from (str(meta["edition"]) for meta in some["metadatas"] or [])
 
+    def _take(self, connection: Connection) -> None:
+        """Work with the state behind ``connection`` from now on."""
+        self._passages = connection.collection(_PASSAGES, self._asked)
+        self._pages = connection.collection(_PAGES, {"format": _FORMAT})
+        self._records = connection.collection(_MANIFEST, {"format": _FORMAT})
+        self.stamp = self._passages.metadata
+        self.manifest, self._under_way = self._read_manifest()
+
     def _read_manifest(self) -> tuple[Manifest, bool]:
         got = self._records.get(ids=[_CURRENT, _UNDER_WAY], include=["documents"])
         found = dict(zip(got["ids"], got["documents"] or [], strict=True))
@@ -260,60 +273,9 @@ class Store:
             )
 
 
-def _client(settings: Settings) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if settings.store is None:
-        folder = settings.data / "chroma"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"De map {settings.data} is niet te gebruiken ({error.strerror}). "
-                "Kies een andere map met --data."
-            ) from error
-        return chromadb.PersistentClient(str(folder), settings=quiet)
-    address = urlparse(settings.store)
-    if address.scheme not in {"http", "https"} or not address.hostname:
-        raise StoreError(
-            f"'{settings.store}' is geen adres van een Chroma-server. Geef bijvoorbeeld "
-            "--store http://localhost:8000."
-        )
-    try:
-        return chromadb.HttpClient(
-            host=address.hostname,
-            port=address.port or (443 if address.scheme == "https" else 80),
-            ssl=address.scheme == "https",
-            settings=quiet,
-        )
-    except ValueError as error:
-        raise StoreError(
-            f"De Chroma-server op {settings.store} geeft geen antwoord. Start hem met "
-            "'chroma run', of laat --store weg."
-        ) from error
-
-
-def _collection(
-    client: ClientAPI, name: str, stamp: Mapping[str, str | int] | None = None
-) -> Collection:
-    return client.get_or_create_collection(
-        name,
-        configuration={"hnsw": {"space": "cosine"}},
-        embedding_function=None,
-        metadata=dict(stamp or {"format": _FORMAT}),
-    )
-
-
 def _nowhere(count: int) -> Vectors:
     """Vectors for records that are only ever read by id."""
     return np.tile(np.asarray([1.0, 0.0], dtype=np.float32), (count, 1))
-
-
-def _of_editions(editions: frozenset[str]) -> Where:
-    # Chroma's own type of a list of strings is invariant, so it must be told by hand.
-    return cast("Where", {"edition": {"$in": sorted(editions)}})
 
 
 def _empty(settings: Settings) -> EmptyStoreError:

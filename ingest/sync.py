@@ -1,80 +1,41 @@
-"""Owns ingesting: making the store equal to its sources, and telling what was done per file.
+"""Owns ingesting: making the store equal to its sources, whatever happens meanwhile.
 
-For each source: list, read what changed, split, label, embed what is missing, and only then
-replace the manifest. Passages that were already embedded are found back by their ids, so an
-interrupted run goes on where it stopped.
+For each source: compare, read what changed, split, label, embed what was not embedded before,
+and only when all of it stands does the new state take the place of the old one.
 """
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from corpus.catalogue import Catalogue
-from corpus.documents import Document
-from corpus.errors import ReadError, StoreError
-from corpus.register import RegisterEntry
-from ingest.derived import Derived
+from corpus.errors import ReadError, StoreError, TransientError
+from ingest.changes import Changed, Compared, Shape, compare, told_title
+from ingest.derived import prepare, tidy
 from ingest.embed import Embedder
-from ingest.facts import FACTS_VERSION, read_facts
+from ingest.facts import read_facts
+from ingest.kept_vectors import KeptVectors
 from ingest.label import label
 from ingest.manifest import Entry, Manifest, Refusal
 from ingest.originals import ORIGINALS
+from ingest.pages import Page, ReadDocument
 from ingest.passages import Passage
-from ingest.placing import passages_of, placing_key
-from ingest.read import READER_VERSION, read
+from ingest.placing import passages_of
+from ingest.read import Limits
+from ingest.report import IngestReport, Narrator, Progress, Step
 from ingest.settings import Settings
-from ingest.sources import (
-    SourceFile,
-    clear_unpacked,
-    digest_of_file,
-    on_disk,
-    register_of,
-    source_files,
-    source_name,
-)
+from ingest.sole_writer import sole_writer
+from ingest.sources import clear_unpacked, digest_of_file, source_name
 from ingest.store import Store
+from ingest.workers import Readers, size_of
 
 __all__ = ["IngestReport", "Step", "ingest"]
 
-_EMBED_BATCH = 64
 _UNPACKED = "unpacked"  # folder in the data folder, for documents out of archives
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened to one file, for showing progress."""
-
-    file: str
-    what: str  # "reading" | "embedding" | "added" | "updated" | "unchanged" | "removed" | "refused"
-    detail: str = ""
-    done: int = 0
-    total: int = 0
-
-
-@dataclass(slots=True)
-class IngestReport:
-    """What a run did; the lists hold file names relative to their source."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
-    pages: int = 0
-    passages: int = 0
-    seconds: float = 0.0
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report in the form of the contract."""
-        return asdict(self) | {"seconds": round(self.seconds, 3)}
-
-
-Progress = Callable[[Step], None]
 
 
 def ingest(
@@ -84,117 +45,125 @@ def ingest(
     embedder: Embedder,
     catalogue: Catalogue,
     allow_empty: bool = False,
+    workers: int | None = None,
+    limits: Limits | None = None,
     progress: Progress = lambda step: None,
 ) -> IngestReport:
     """Make the store equal to ``paths``, each a source of its own; other sources stay.
 
+    Files are read by ``workers`` processes (else one for each core), within ``limits``.
+
     Raises:
-        StoreError: another ingest is under way, or a source has become empty.
+        StoreError: another ingest is under way, a source has become empty, or the store cannot
+            be written; it is as it was.
         MismatchError: the store was made with another embedding or other settings.
         CatalogueError: a register is not valid.
     """
-    started = time.perf_counter()
-    with _SoleWriter(settings):
-        store = Store.open_for_writing(settings, embedder)
-        run = _Run(store, settings, embedder, catalogue, progress)
-        run.check_sources(paths, allow_empty)
+    narrator = Narrator(progress)
+    with (
+        sole_writer(settings.data),
+        closing(Store.open_for_writing(settings, embedder)) as store,
+        KeptVectors(settings.data, embedder) as kept,
+    ):
         clear_unpacked(settings.data / _UNPACKED)
         clear_unpacked(settings.data / ORIGINALS)
-        store.begin()
-        for path in paths:
-            run.source(path)
-        store.commit(run.manifest)
-        Derived.of(store, settings.data, catalogue)
-    run.report.seconds = time.perf_counter() - started
-    return run.report
+        shape = Shape(embedder.name, settings.max_tokens, catalogue.version)
+        narrator.now("", "comparing")
+        by_source = {source_name(path): path for path in paths}
+        sources = [compare(path, store.manifest, shape) for path in by_source.values()]
+        _refuse_emptied(sources, allow_empty)
+        run = _Run(store, kept, settings, embedder, catalogue, shape, narrator)
+        run.bring_in(sources, workers, limits or Limits())
+        run.commit()
+    return narrator.report()
 
 
 class _Run:
-    """One run over one or more sources."""
+    """One run over one or more sources that were compared."""
 
     def __init__(
         self,
         store: Store,
+        kept: KeptVectors,
         settings: Settings,
         embedder: Embedder,
         catalogue: Catalogue,
-        progress: Progress,
+        shape: Shape,
+        narrator: Narrator,
     ) -> None:
-        self._store, self._settings, self._embedder = store, settings, embedder
-        self._catalogue, self._progress = catalogue, progress
-        self.manifest: Manifest = store.manifest
-        self.report = IngestReport()
+        self._store, self._kept, self._settings = store, kept, settings
+        self._embedder = embedder
+        self._catalogue, self._shape, self._narrator = catalogue, shape, narrator
+        self._before: Manifest = store.manifest
+        self._manifest: Manifest = store.manifest
 
-    def check_sources(self, paths: Sequence[Path], allow_empty: bool) -> None:
-        """Refuse a source that had documents and now has none, before anything is done."""
-        for path in paths:
-            emptied = self.manifest.of_source(source_name(path)) and not _any_readable(path)
-            if emptied and not allow_empty:
-                raise StoreError(
-                    f"{path} bevatte documenten en is nu leeg of weg. Is dat de bedoeling, "
-                    "geef dan --allow-empty; de opslag is niet veranderd."
-                )
+    def bring_in(self, sources: Sequence[Compared], workers: int | None, limits: Limits) -> None:
+        """Read, split and embed what changed, and say of every file what came of it."""
+        for compared in sources:
+            self._announce(compared)
+        entries = {compared.source: list(compared.kept) for compared in sources}
+        refused = {compared.source: list(compared.refused) for compared in sources}
+        changed = [change for compared in sources for change in compared.changed]
+        files = [change.file for change in changed]
+        self._narrator.count(of_files=len(files), of_size=sum(map(size_of, files)))
+        with Readers(workers, limits, self._settings.data / _UNPACKED) as readers:
+            for number, found in readers.read(files):
+                change = changed[number]
+                try:
+                    entries[change.source].append(self._take(change, found))
+                except ReadError as error:
+                    refused[change.source].append(self._refuse(change, error))
+        for source in entries:
+            self._manifest = self._manifest.with_source(
+                source, tuple(entries[source]), tuple(refused[source])
+            )
 
-    def source(self, path: Path) -> None:
-        """Bring one source into ``manifest``."""
-        source, before = source_name(path), {}
-        for entry in self.manifest.of_source(source_name(path)):
-            before[entry.document.file] = entry
-        if not path.exists() and not before:
-            self._refuse(Refusal(source, str(path), "bestaat niet. Controleer de naam."))
+    def commit(self) -> None:
+        """Make what was brought in the state of the store."""
+        data, manifest = self._settings.data, self._manifest
+        if manifest == self._before and not self._store.is_unfinished:
+            if manifest.entries:
+                prepare(self._store, manifest, data, self._catalogue)
             return
-        files = list(source_files(path))
-        if not files and not before:
-            reason = "bevat geen documenten. Geef een map met documenten of een bestand."
-            self._refuse(Refusal(source, str(path), reason))
-            return
-        register = register_of(path)
-        entries, refused = [], []
-        for number, file in enumerate(files, start=1):
-            name = file.name
-            self._tell(name, "reading", done=number, total=len(files))
-            try:
-                entry = self._file(file, source, register.get(name), before.get(name))
-                entries.append(entry)
-            except ReadError as error:
-                reason = str(error).removeprefix(f"{file.title}: ")
-                refused.append(Refusal(source, name, reason))
-                self._refuse(refused[-1])
-        self._report_removed(before, files_seen={e.document.file for e in entries}, refused=refused)
-        self.manifest = self.manifest.with_source(source, tuple(entries), tuple(refused))
+        self._store.begin()
+        derived = prepare(self._store, manifest, data, self._catalogue)
+        self._narrator.now("", "committing")
+        self._store.commit(manifest)
+        self._narrator.now("", "committed")
+        tidy(data, derived)
+        self._kept.keep_only(manifest.by_edition)
 
-    def _file(
-        self,
-        file: SourceFile,
-        source: str,
-        said: RegisterEntry | None,
-        before: Entry | None,
-    ) -> Entry:
-        name = file.name
-        identifier = digest_of_file(file)
-        register = _digest(FACTS_VERSION + (said.model_dump_json() if said else ""))
-        if (
-            before is not None
-            and before.document.id == identifier
-            and before.register == register
-            and before.catalogue == self._catalogue.version
-            and before.edition == self._edition(before.document)
-        ):
-            self.report.unchanged.append(name)
-            self._tell(name, "unchanged")
-            return before
-        with on_disk(file, self._settings.data / _UNPACKED) as path:
-            found = read(path)
+    def _announce(self, compared: Compared) -> None:
+        """Say in which order files will be told of, and tell of those that need no reading."""
+        source, tell = compared.source, self._narrator.ended
+        removed = sorted(set(compared.before) - set(compared.files))
+        self._narrator.announce(source, [*compared.files, *removed])
+        for name in compared.unchanged:
+            tell(source, name, "unchanged")
+        for refusal in compared.refused:
+            former = compared.before.get(refusal.file)
+            tell(source, refusal.file, "refused", refusal.reason + _farewell(former))
+        for name in removed:
+            tell(source, name, "removed")
+
+    def _take(self, change: Changed, found: ReadDocument | ReadError) -> Entry:
+        """Write what was read of one document, and give its entry for the manifest."""
+        if digest_of_file(change.file) != change.identifier:
+            raise TransientError("verandert nog tijdens het lezen. Neem het straks opnieuw in.")
+        if isinstance(found, ReadError):
+            raise found
+        name = change.file.name
         described = read_facts(
             found,
-            identifier=identifier,
+            identifier=change.identifier,
             file=name,
-            source=source,
-            register=said,
+            source=change.source,
+            register=change.said,
             catalogue=self._catalogue,
         )
         document = described.document
-        edition = self._edition(document)
+        title = told_title(document)
+        edition = self._shape.edition(document)
         pieces = passages_of(
             found,
             document,
@@ -206,101 +175,72 @@ class _Run:
         passages = [label(p, self._catalogue) for p in pieces if p.kind != "contents"]
         if not passages:
             raise ReadError("bevat geen leesbare tekst. Controleer of het bestand klopt.")
-        self._store.add_pages(edition, found.pages)
-        if before is not None and before.catalogue != self._catalogue.version:
-            self._store.relabel(passages)
-        self._embed(passages, document.title, name)
-        self._report_read(name, before, len(found.pages), len(passages))
+        if edition not in self._before.by_edition:
+            self._write(edition, name, title, found.pages, passages)
+        self._narrator.count(files=1, size=size_of(change.file), pages=len(found.pages))
+        told = f"{len(found.pages)} pagina's, {len(passages)} passages"
+        what = "added" if change.before is None else "updated"
+        self._narrator.ended(change.source, name, what, told)
         return Entry(
             document,
             edition,
-            register,
-            self._catalogue.version,
+            change.register,
+            self._shape.catalogue,
             len(passages),
             described.doubts,
         )
 
-    def _embed(self, passages: Sequence[Passage], title: str, name: str) -> None:
+    def _write(
+        self,
+        edition: str,
+        name: str,
+        title: str,
+        pages: Sequence[Page],
+        passages: Sequence[Passage],
+    ) -> None:
+        self._store.begin()
+        self._store.add_pages(edition, pages)
         missing = self._store.missing([p.id for p in passages])
         todo = [p for p in passages if p.id in missing]
-        for start in range(0, len(todo), _EMBED_BATCH):
-            some = todo[start : start + _EMBED_BATCH]
-            vectors = self._embedder.passages([_in_context(p, title) for p in some])
-            self._store.add_passages(some, vectors)
-            self._tell(
-                name, "embedding", done=min(start + _EMBED_BATCH, len(todo)), total=len(todo)
+        self._narrator.count(passages=len(passages) - len(todo))
+        if not todo:
+            return
+        made = []
+        for some in self._kept.vectors(edition, [_in_context(p, title) for p in todo]):
+            made.append(some)
+            self._narrator.count(passages=len(some))
+            self._narrator.now(name, "embedding")
+        self._store.add_passages(todo, np.concatenate(made))
+
+    def _refuse(self, change: Changed, error: ReadError) -> Refusal:
+        name = change.file.name
+        reason = str(error).removeprefix(f"{change.file.title}: ")
+        self._narrator.count(files=1, size=size_of(change.file))
+        self._narrator.ended(change.source, name, "refused", reason + _farewell(change.before))
+        # What may go well the next time is tried again; the rest when the file has changed.
+        seen = "" if isinstance(error, TransientError) else self._shape.seen(change.identifier)
+        return Refusal(change.source, name, reason, seen)
+
+
+def _refuse_emptied(sources: Sequence[Compared], allow_empty: bool) -> None:
+    """Refuse a source that had documents and now has none, before anything is done."""
+    for compared in sources:
+        if compared.is_emptied and not allow_empty:
+            raise StoreError(
+                f"{compared.path} bevatte documenten en is nu leeg of weg. Is dat de bedoeling, "
+                "geef dan --allow-empty; de opslag is niet veranderd."
             )
 
-    def _edition(self, document: Document) -> str:
-        shape = (
-            document.id,
-            document.title,
-            placing_key(document),
-            READER_VERSION,
-            self._embedder.name,
-            str(self._settings.max_tokens),
-        )
-        return _digest("|".join(shape))[:16]
 
-    def _report_read(self, name: str, before: Entry | None, pages: int, passages: int) -> None:
-        what = "added" if before is None else "updated"
-        (self.report.added if before is None else self.report.updated).append(name)
-        self.report.pages += pages
-        self.report.passages += passages
-        self._tell(name, what, f"{pages} pagina's, {passages} passages")
+def _farewell(former: Entry | None) -> str:
+    """What is said of a file that is refused and was in the store in an earlier version.
 
-    def _report_removed(
-        self, before: dict[str, Entry], files_seen: set[str], refused: list[Refusal]
-    ) -> None:
-        refused_names = {r.file for r in refused}
-        for name in sorted(set(before) - files_seen - refused_names):
-            self.report.removed.append(name)
-            self._tell(name, "removed")
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self.report.refused.append({"file": refusal.file, "reason": refusal.reason})
-        self._tell(refusal.file, "refused", refusal.reason)
-
-    def _tell(self, file: str, what: str, detail: str = "", done: int = 0, total: int = 0) -> None:
-        self._progress(Step(file, what, detail, done, total))
-
-
-class _SoleWriter:
-    """Holds the lock that keeps a second ingest out; embedded Chroma has one writer."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._folder = settings.data
-
-    def __enter__(self) -> None:
-        from filelock import FileLock, Timeout
-
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(self._folder / "ingest.lock")
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise StoreError(
-                f"Een andere inname in {self._folder} is bezig. Wacht tot die klaar is."
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"De map {self._folder} is niet te gebruiken ({error.strerror}). "
-                "Kies een andere map met --data."
-            ) from error
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+    The store equals the source: an answer must not rest on a file that is no longer there.
+    """
+    return "" if former is None else " De vorige versie is uit de opslag gehaald."
 
 
 def _in_context(passage: Passage, title: str) -> str:
     """The text that is embedded: what the passage says of itself, then the passage."""
-    return f"{title}. {' > '.join(passage.headings[-2:])}. {passage.text}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _any_readable(path: Path) -> bool:
-    """Whether a source holds a document; a zip that is broken holds none."""
-    return any(not file.fault for file in source_files(path))
+    context = (title, " > ".join(passage.headings[-2:]), passage.text)
+    return ". ".join(part for part in context if part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +50,7 @@ def passage(edition: str, text: str, row: TableRow | None = None) -> Passage:
 
 def write(store: Store, edition: str, *texts: str) -> list[Passage]:
     found = [passage(edition, text) for text in texts]
+    store.begin()
     store.add_pages(edition, [Page(1, "i", "\n".join(texts), "\n".join(texts), ())])
     store.add_passages(found, EMBEDDER.passages([p.text for p in found]))
     return found
@@ -65,6 +68,7 @@ def test_a_passage_comes_back_as_it_went_in(tmp_path: Path) -> None:
         Unread(UnreadKind.TABLE_PICTURE, "tabel als afbeelding", Box(10.0, 20.5, 300.0, 400.0)),
         Unread(UnreadKind.DAMAGED, "beschadigde pagina"),
     )
+    store.begin()
     store.add_pages("e1", [Page(1, "i", "tekst", "gedrukt", (), unread=unread)])
     store.add_passages([wanted], EMBEDDER.passages([wanted.text]))
     store.commit(manifest_of("e1"))
@@ -92,27 +96,91 @@ def test_the_nearest_passage_is_found_within_the_editions_asked(tmp_path: Path) 
     assert store.dense(question, 5, frozenset()) == []
 
 
-def test_what_was_not_committed_is_not_seen_and_is_swept_by_the_next_run(tmp_path: Path) -> None:
+def test_what_was_not_committed_is_not_seen(tmp_path: Path) -> None:
     store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
-    store.begin()
     (kept,) = write(store, "e1", "Het riool wordt vervangen.")
     store.commit(manifest_of("e1"))
-    store.begin()
-    (lost,) = write(store, "e2", "Het riool wordt vervangen.")
+    write(store, "e2", "Het riool wordt vervangen.")
     # Here the run dies. A reader sees the old state only.
     reader = Store.open_for_reading(settings_in(tmp_path))
     assert [i for i, _ in reader.dense(EMBEDDER.query("riool"), 5)] == [kept.id]
     assert [p.id for p in reader.every_passage()] == [kept.id]
-    # The next run finds what was written already, or sweeps it.
+    # Nothing of it comes along with the next run.
     again = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
-    assert again.missing([lost.id, "nieuw"]) == {"nieuw"}
-    again.begin()
-    again.commit(manifest_of("e1"))
-    assert again.missing([lost.id]) == {lost.id}
+    write(again, "e3", "Er komt een fietspad.")
+    again.commit(manifest_of("e3"))
+    assert [p.edition for p in again.every_passage()] == ["e3"]
+    assert again.missing([kept.id]) == {kept.id}
+
+
+def test_a_reader_keeps_its_state_while_another_takes_over(tmp_path: Path) -> None:
+    store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    (old,) = write(store, "e1", "Het riool wordt vervangen.")
+    store.commit(manifest_of("e1"))
+    reader = Store.open_for_reading(settings_in(tmp_path))
+    assert not reader.is_replaced()
+    (new,) = write(store, "e2", "Het riool wordt vervangen.")
+    store.commit(manifest_of("e2"))
+    assert reader.is_replaced()
+    assert [i for i, _ in reader.dense(EMBEDDER.query("riool"), 5)] == [old.id]
+    assert list(reader.passages([old.id, new.id])) == [old.id]
+    assert len(states(tmp_path)) == 2
+    reader.close()
+    write(store, "e3", "Het riool wordt vervangen.")
+    assert len(states(tmp_path)) == 2, "the new one, and the one in the making"
+    store.close()
+    assert len(states(tmp_path)) == 1
+
+
+def states(data: Path) -> list[str]:
+    return sorted(path.name for path in data.glob("chroma-*"))
+
+
+def test_a_store_of_one_folder_is_taken_over(tmp_path: Path) -> None:
+    """As it was before there were states."""
+    store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    write(store, "e1", "Het riool wordt vervangen.")
+    store.commit(manifest_of("e1"))
+    store.close()
+    (tmp_path / states(tmp_path)[0]).rename(tmp_path / "chroma")
+    (tmp_path / "current").unlink()
+    (tmp_path / "chroma" / "in-use.lock").unlink()
+    assert len(list(Store.open_for_reading(settings_in(tmp_path)).every_passage())) == 1
+    store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    write(store, "e2", "Er komt een fietspad.")
+    store.commit(manifest_of("e1", "e2"))
+    assert len(list(store.every_passage())) == 2
+    assert len(states(tmp_path)) == 1
+
+
+def test_a_state_that_is_gone_says_so(tmp_path: Path) -> None:
+    (tmp_path / "current").write_text("chroma-weg\n", "utf-8")
+    with pytest.raises(StoreError, match=r"onvolledig: chroma-weg ontbreekt\. Zet een"):
+        Store.open_for_reading(settings_in(tmp_path))
+
+
+def test_what_holds_is_worked_off_so_that_readers_need_not_write(tmp_path: Path) -> None:
+    """Chroma saves its vectors in place after 1000 changes; a reader must not be the one."""
+    store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    write(store, "e1", *[f"Regel {n} over het riool." for n in range(1700)])
+    write(store, "e2", *[f"Regel {n} over het groen." for n in range(900)])
+    store.commit(manifest_of("e1"))
+    store.close()
+    (state,) = (tmp_path / name for name in states(tmp_path))
+    with closing(sqlite3.connect(state / "chroma.sqlite3")) as database:
+        (waiting,) = database.execute("SELECT COUNT(*) FROM embeddings_queue").fetchone()
+    assert waiting < 1000
+    (saved,) = (file.parent for file in state.rglob("index_metadata.pickle"))
+    files = {file: file.stat().st_mtime_ns for file in saved.iterdir()}
+    reader = Store.open_for_reading(settings_in(tmp_path))
+    assert len(list(reader.every_vector())) == 1700
+    assert {file: file.stat().st_mtime_ns for file in saved.iterdir()} == files
 
 
 def test_a_store_of_another_embedding_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    store = Store.open_for_writing(settings_in(tmp_path), EMBEDDER)
+    write(store, "e1", "Het riool wordt vervangen.")
+    store.commit(manifest_of("e1"))
 
     class Other(HashEmbedder):
         name = "hash/other"
