@@ -26,7 +26,7 @@ QUESTION_3 := Wie is bestuurlijk opdrachtgever voor de vergroening van de Vogelb
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 .PHONY: demo
 demo: .venv/installed $(DATA)/.sample ## set up, read the sample municipality, answer three questions
@@ -63,6 +63,11 @@ bench: .venv/installed $(DATA)/.sample ## measure how long a cold and a warm ans
 	@echo 'Antwoordtijden meten (duurt een minuut) ...'
 	@$(BIN)/python -m evals.bench --data $(DATA)
 
+.PHONY: bench-reading
+bench-reading: .venv/installed-bench ## measure reading beside other readers (needs real documents)
+	@echo 'Inlezen meten, naast andere lezers (duurt vijf tot tien minuten) ...'
+	@nice $(BIN)/python -m evals.reading.bench --rivals --markdown docs/inlezen.md $(if $(DOCLING),--docling $(DOCLING))
+
 .PHONY: eval
 eval: .venv/installed $(DATA)/.sample ## measure the answers over the sample, with a report in build/meting.html
 	@echo 'De vragenset stellen en de antwoorden nameten (duurt een minuut) ...'
@@ -85,7 +90,7 @@ constraints: ## renew constraints.txt with the newest packages that pyproject.to
 	@echo 'Nieuwste pakketten bepalen (duurt 2-4 minuten) ...'
 	@rm -rf build/constraints
 	@$(PYTHON) -m venv build/constraints
-	@build/constraints/bin/python -m pip --disable-pip-version-check install -qq '.[dev]'
+	@build/constraints/bin/python -m pip --disable-pip-version-check install -qq '.[dev,bench]'
 	@sed '/^[^#]/,$$d' constraints.txt > build/constraints.txt
 	@build/constraints/bin/python -m pip --disable-pip-version-check freeze --exclude piketpaal \
 	    | sed 's/+[a-z0-9]*$$//' >> build/constraints.txt
@@ -133,6 +138,11 @@ endif
 .venv/installed-dev: .venv/installed
 	@echo 'Testgereedschap installeren ...'
 	@$(PIP) --editable '.[dev]' || { echo 'Installeren mislukt; de regels hierboven zeggen waarom.' >&2; exit 1; }
+	@touch $@
+
+.venv/installed-bench: .venv/installed
+	@echo 'Andere lezers installeren ...'
+	@$(PIP) --editable '.[bench]' || { echo 'Installeren mislukt; de regels hierboven zeggen waarom.' >&2; exit 1; }
 	@touch $@
 
 # The sample is read again only when a document or the code that reads it is newer.

@@ -60,6 +60,18 @@ def sample_store(sample_documents: Path, tmp_path_factory: pytest.TempPathFactor
     return data
 
 
+@pytest.fixture(scope="session")
+def labelled_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of three pages of which cells, headings and words are known."""
+    import typst
+
+    from tests.labelled_page import SOURCE
+
+    path = tmp_path_factory.mktemp("labelled") / "stuk.pdf"
+    path.write_bytes(typst.compile(SOURCE.encode()))
+    return path
+
+
 @pytest.fixture(scope="session", autouse=True)
 def attempts_to_leave() -> Iterator[list[str]]:
     """Every address outside this machine that something looked up or connected to."""

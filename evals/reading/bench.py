@@ -1,134 +1,207 @@
 """Owns the bench of reading: figures against labels made by eye, and other readers beside ours.
 
 ``python -m evals.reading.bench`` reads the real documents that the labels are of (they are no
-part of the project; ``--data`` tells where they are) and prints tables; ``--markdown FILE``
-writes them, ``--faults`` lists what was read wrongly. ``--split develop`` looks at the half
-that may be tuned on.
+part of the project; ``--data`` tells where they are) and prints the figures of our own reader.
+``--rivals`` puts the same documents through other readers (``pip install 'piketpaal[bench]'``,
+and ``--docling PYTHON`` for docling, which needs an environment of its own). ``--markdown FILE``
+writes the tables between the marks of a document, ``--faults`` lists what was read wrongly.
+``--split develop`` looks at the half that may be tuned on.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
+import logging
+import os
+import platform
 import sys
-import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
-from corpus.errors import ReadError
-from evals.reading.labels import (
-    CellLabel,
-    HeadingsLabel,
-    OrderLabel,
-    cell_labels,
-    heading_labels,
-    order_labels,
+from corpus.errors import EvaluationError
+from evals.labels import share
+from evals.reading import decided, ours, told, unseen
+from evals.reading.beside import Compared, compare, longest
+from evals.reading.docling_pages import Docling
+from evals.reading.documents import Documents
+from evals.reading.figures import Figure
+from evals.reading.labels import labelled
+from evals.reading.lost import Layer, layers_of
+from evals.reading.markdown import fill
+from evals.reading.rivals import LangChain, OurReader, Pdfium, PdfPlumber, Rival
+from evals.reading.speed import over_processes
+from evals.reading.tables import (
+    cell_table,
+    fault_list,
+    own_table,
+    process_table,
+    speed_table,
+    text_table,
 )
-from evals.reading.measures import f_measure, judge_cell, judge_headings, misread
-from ingest.pages import Page, ReadDocument
-from ingest.read import read
 
-__all__ = ["Figure", "main", "measure"]
+__all__ = ["figures", "main"]
 
-_CELLS = ("cells_budget", "cells_accounts")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure: how many of how many, and what was wrong in words."""
-
-    what: str
-    right: int
-    total: int
-    faults: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """The part that is right."""
-        return self.right / self.total if self.total else 0.0
-
-
-def measure(folder: Path, split: str | None) -> list[Figure]:
-    """Every figure over the documents in ``folder`` that are there."""
-    figures = [_cells(folder, name, split) for name in _CELLS]
-    figures += _headings(folder, split)
-    figures.append(_order(folder, split))
-    return [figure for figure in figures if figure.total]
-
-
-@cache
-def _document(path: Path) -> ReadDocument:
-    """The document, without pages when it is refused: then nothing of it comes back."""
-    try:
-        return read(path)
-    except ReadError as error:
-        print(f"refused: {error}", file=sys.stderr)
-        return ReadDocument(())
-
-
-def _page(folder: Path, label: CellLabel | HeadingsLabel | OrderLabel) -> Page:
-    pages = _document(folder / label.file).pages
-    return pages[label.page - 1] if pages else Page(label.page, "", "", "", ())
-
-
-def _cells(folder: Path, name: str, split: str | None) -> Figure:
-    labels = [one for one in cell_labels(name) if split in (None, one.split)]
-    scores = [judge_cell(one, _page(folder, one)) for one in labels]
-    faults = [
-        f"p. {s.label.page} <{s.label.row}> {' / '.join(s.label.headers)} = {s.label.printed}"
-        f" ({s.label.unit}; {s.label.year}; {s.label.layout})\n"
-        + "      wrong: "
-        + " ".join(
-            part for part in ("printed", "row", "header", "value", "year") if not getattr(s, part)
-        )
-        + f"\n      read:  {s.near}"
-        for s in scores
-        if not s.right
-    ]
-    return Figure(f"cells, {name}", sum(s.right for s in scores), len(scores), tuple(faults))
-
-
-def _headings(folder: Path, split: str | None) -> Iterable[Figure]:
-    labels = [one for one in heading_labels() if split in (None, one.split)]
-    scores = [judge_headings(one, _page(folder, one)) for one in labels]
-    found = sum(len(s.found) for s in scores)
-    wrong = [f"{s.label.file} p. {s.label.page}: + {text}" for s in scores for text in s.wrong]
-    missed = [f"{s.label.file} p. {s.label.page}: - {text}" for s in scores for text in s.missed]
-    yield Figure("headings, precision", found, found + len(wrong), tuple(wrong))
-    yield Figure("headings, recall", found, found + len(missed), tuple(missed))
-    for file in dict.fromkeys(one.file for one in labels):
-        precision, recall = f_measure([s for s in scores if s.label.file == file])
-        print(f"    {file}: precision {precision:.2f}, recall {recall:.2f}", file=sys.stderr)
-
-
-def _order(folder: Path, split: str | None) -> Figure:
-    labels = [one for one in order_labels() if split in (None, one.split)]
-    faults = []
-    for one in labels:
-        if missing := misread(one, _page(folder, one).text):
-            faults.append(f"{one.file} p. {one.page} ({one.layout}): {missing}")
-    return Figure("reading order", len(labels) - len(faults), len(labels), tuple(faults))
+_KINDS = ("cells_budget", "cells_accounts", "headings", "order", "decisions", "facts", "unread")
+_PROCESSES = (1, 2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; exit 1 when the documents are not there."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/documents"))
+    """Measure and print; 1 with one line when the documents or the other readers are not there."""
+    given = _parser().parse_args(arguments)
+    try:
+        _run(given)
+    except EvaluationError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals.reading.bench", description=__doc__)
+    real = Path(os.environ.get("PIKETPAAL_REAL_DATA", "../shared/data"))
+    parser.add_argument("--data", type=Path, default=real / "documents")
     parser.add_argument("--split", choices=("develop", "test"))
     parser.add_argument("--faults", action="store_true", help="list what was read wrongly")
-    options = parser.parse_args(arguments)
-    if not options.data.is_dir():
-        print(f"No documents in {options.data}; say where they are with --data.", file=sys.stderr)
-        return 1
-    started = time.perf_counter()
-    for figure in measure(options.data, options.split):
-        print(f"{figure.what}: {figure.right}/{figure.total} = {figure.share:.3f}")
-        if options.faults:
-            for fault in figure.faults:
-                print(f"    {fault}")
-    print(f"{time.perf_counter() - started:.1f} s")
-    return 0
+    parser.add_argument("--rivals", action="store_true", help="other readers beside ours")
+    parser.add_argument("--docling", type=Path, help="the Python of an environment with docling")
+    parser.add_argument("--markdown", type=Path, help="document to write the tables in")
+    return parser
+
+
+def _run(given: argparse.Namespace) -> None:
+    files = _files(given.data)
+    documents = Documents(given.data)
+    own = list(figures(documents, given.split))
+    for figure in own:
+        print(f"{figure.what}: {figure.right} van {figure.total} = {share(figure.share)}")
+        for fault in figure.faults if given.faults else ():
+            print(f"    {fault}")
+    if not decided.can_measure():
+        print("besluitenlijsten: deze versie leest er geen losse besluiten uit")
+    parts = _own_parts(documents, own) if given.markdown else {}
+    if given.rivals:
+        parts |= _beside(given, [file for file in files if file.endswith(".pdf")], documents)
+    if given.markdown:
+        fill(given.markdown, parts)
+
+
+def _files(folder: Path) -> list[str]:
+    """The labelled documents, which must all be there."""
+    files = sorted({str(entry["file"]) for kind in _KINDS for entry in labelled(kind)})
+    if missing := [file for file in files if not (folder / file).is_file()]:
+        raise EvaluationError(
+            f"{folder}: {len(missing)} van de {len(files)} gelabelde documenten zijn er niet "
+            f"({missing[0]} ...); noem hun map met --data of PIKETPAAL_REAL_DATA."
+        )
+    return files
+
+
+def figures(documents: Documents, split: str | None = None) -> Iterator[Figure]:
+    """Every figure of our own reader; labels without halves count only when no half is asked.
+
+    Reading with OCR belongs here, as figures beside these, once ``ingest`` can read images: the
+    cells in a picture and all of the accounts come back with it only.
+    """
+    yield from ours.measure(documents, split)
+    if split is None:
+        yield from unseen.measure(documents)
+        yield from told.measure(documents)
+        if decided.can_measure():
+            yield from decided.measure(documents)
+
+
+def _own_parts(documents: Documents, own: Sequence[Figure]) -> dict[str, str]:
+    halves = {half: list(figures(documents, half)) for half in ("develop", "test")}
+    readable = [f for f in own if "onleesbare" not in f.what]
+    refused = "\n".join(f"- {line}" for line in documents.refused.values())
+    return {
+        "eigen-lezer": own_table({"all": own, **halves}),
+        "fouten": f"{fault_list(readable)}\n\n**geweigerd**\n\n{refused or '- niets'}",
+    }
+
+
+def _beside(
+    given: argparse.Namespace, files: Sequence[str], documents: Documents
+) -> dict[str, str]:
+    """The tables of all readers, in one run."""
+    for noisy in ("pypdf", "pdfminer"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    load = os.getloadavg()[0]
+    layers = {
+        file: layers_of(given.data / file) if documents.document(file).pages else ()
+        for file in files
+    }
+    compared = [_compared(rival, given.data, layers) for rival in _rivals(given.docling)]
+    large = [given.data / file for file in longest(layers)]
+    small = min((given.data / file for file in files), key=lambda path: path.stat().st_size)
+    speeds = {count: over_processes(large, small, count) for count in _PROCESSES}
+    parts = {
+        "cellen": cell_table(compared),
+        "tekst": text_table(compared),
+        "snelheid": speed_table(compared),
+        "processen": process_table(speeds),
+    }
+    for part in parts.values():
+        print(f"\n{part}")
+    return {**parts, "omstandigheden": _circumstances(compared, large, layers, load)}
+
+
+def _compared(rival: Rival, folder: Path, layers: Mapping[str, Sequence[Layer]]) -> Compared:
+    print(f"{rival.name} ...", file=sys.stderr)
+    found = compare(rival, folder, layers)
+    if isinstance(rival, Docling):
+        rival.close()
+    return found
+
+
+def _rivals(docling: Path | None) -> list[Rival]:
+    try:
+        found: list[Rival] = [
+            OurReader(),
+            LangChain(),
+            PdfPlumber(),
+            PdfPlumber(by_words=True),
+            Pdfium(),
+        ]
+    except PackageNotFoundError as error:
+        raise EvaluationError(
+            f"{error.name} is niet geïnstalleerd; installeer de andere lezers met "
+            "pip install 'piketpaal[bench]'."
+        ) from error
+    return [*found, Docling(docling)] if docling else found
+
+
+def _circumstances(
+    compared: Sequence[Compared],
+    large: Sequence[Path],
+    layers: Mapping[str, Sequence[Layer]],
+    load: float,
+) -> str:
+    """When, where and with what was measured; a shared machine shows in its load."""
+    pages = sum(len(own) for own in layers.values())
+    unread = ", ".join(file for file, own in layers.items() if not own)
+    lines = [
+        f"datum: {datetime.date.today().isoformat()}",
+        f"machine: {_processor()}, {os.cpu_count()} kernen, Python {platform.python_version()}; "
+        f"belasting bij het begin {load:.1f} (de machine werd gedeeld), nice {os.nice(0)}",
+        f"documenten: {len(layers)} pdf's; {pages} pagina's daarvan hebben een tekstlaag",
+        f"zonder leesbare tekstlaag, dus niet in woorden en snelheid: {unread or 'geen'}",
+        f"snelheid over: {', '.join(path.name for path in large)}",
+        *(f"{one.name}: {one.packages}" for one in compared),
+    ]
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _processor() -> str:
+    """The name of the processor, where the system tells it."""
+    told = Path("/proc/cpuinfo")
+    if told.is_file():
+        for line in told.read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

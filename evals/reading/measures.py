@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.reading.labels import CellLabel, HeadingsLabel, OrderLabel
 from ingest.cells import stated
 from ingest.pages import BlockKind, Page, TableRow
 
-__all__ = ["CellScore", "HeadingScore", "judge_cell", "judge_headings", "misread", "plain"]
+__all__ = [
+    "CellScore",
+    "HeadingScore",
+    "bare",
+    "headings_of",
+    "judge_cell",
+    "judge_headings",
+    "misread",
+    "plain",
+]
 
 _NOT_PLAIN = re.compile(r"[^\w%€+-]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -22,6 +31,11 @@ def plain(text: str) -> str:
     """``text`` in lower case without white space and punctuation, for comparing."""
     same = unicodedata.normalize("NFKC", text).lower().translate(_DASHES)
     return _NOT_PLAIN.sub("", same.replace("_", ""))
+
+
+def bare(text: str) -> str:
+    """``text`` as ``plain`` gives it, without hyphens too."""
+    return plain(text).replace("-", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +58,28 @@ class CellScore:
 
 def judge_cell(label: CellLabel, page: Page) -> CellScore:
     """The best that any cell of the page with the printed text does."""
+    rows = [block.row for block in page.blocks if block.row is not None]
+    if not label.printed:
+        return max((_emptiness(label, row) for row in rows), key=_parts, default=CellScore(label))
     found = [
         _score(label, row, index)
-        for row in (block.row for block in page.blocks if block.row is not None)
+        for row in rows
         for index, cell in enumerate(row.cells)
         if plain(cell.text) == plain(label.printed)
     ]
     return max(found, key=_parts, default=CellScore(label))
+
+
+def _emptiness(label: CellLabel, row: TableRow) -> CellScore:
+    """An empty cell is right when its row is there, and nothing in it stands in its column."""
+    if not _is_row(label, row):
+        return CellScore(label)
+    filled = next(
+        (c for c in row.cells if all(plain(h) in plain(c.header) for h in label.headers)), None
+    )
+    empty = filled is None
+    near = f"<{row.label}> " + (f"{filled.header} = {filled.text}" if filled else "")
+    return CellScore(label, empty, True, empty, empty, empty, near)
 
 
 def _parts(score: CellScore) -> int:
@@ -59,7 +88,7 @@ def _parts(score: CellScore) -> int:
 
 def _score(label: CellLabel, row: TableRow, index: int) -> CellScore:
     cell, said = row.cells[index], stated(row, index)
-    above = plain(f"{row.title} {row.block} {cell.header}")
+    above = plain(f"{row.block} {cell.header}")
     years = set(_YEAR.findall(cell.header))
     labelled_years = {year for header in label.headers for year in _YEAR.findall(header)}
     own = said.value if label.is_percentage or said.euros is None else said.euros
@@ -98,9 +127,13 @@ class HeadingScore:
     wrong: tuple[str, ...]
 
 
-def judge_headings(label: HeadingsLabel, page: Page) -> HeadingScore:
-    """Hold the headings of a page against the labelled ones, each used once."""
-    read = [block.text for block in page.blocks if block.kind is BlockKind.HEADING]
+def headings_of(page: Page) -> list[str]:
+    """The headings of a page as it was read."""
+    return [block.text for block in page.blocks if block.kind is BlockKind.HEADING]
+
+
+def judge_headings(label: HeadingsLabel, read: Sequence[str]) -> HeadingScore:
+    """Hold the headings that were read on a page against the labelled ones, each used once."""
     wanted = list(label.headings)
     wrong = []
     found = []
@@ -120,31 +153,14 @@ def _same_heading(wanted: str, read: str) -> bool:
 
 
 def misread(label: OrderLabel, text: str) -> str:
-    """The first block that is not where it should be in ``text``; '' when the order is right."""
-    whole, at = plain(text), 0
+    """The first block that is not where it should be in ``text``; '' when the order is right.
+
+    Hyphens count on neither side: not every reader mends the words that a line end breaks.
+    """
+    whole, at = bare(text), 0
     for beginning in label.order:
-        found = whole.find(plain(beginning), at)
+        found = whole.find(bare(beginning), at)
         if found < 0:
             return beginning
         at = found + 1
     return ""
-
-
-def f_measure(scores: Sequence[HeadingScore]) -> tuple[float, float]:
-    """Precision and recall over pages."""
-    found, missed, wrong = (
-        _count(s.found for s in scores),
-        _count(s.missed for s in scores),
-        _count(s.wrong for s in scores),
-    )
-    return found / max(found + wrong, 1), found / max(found + missed, 1)
-
-
-def _count(parts: Iterable[Sequence[str]]) -> int:
-    return sum(len(part) for part in parts)
-
-
-def words(text: str) -> Iterator[str]:
-    """The words of a text in lower case, for counting what was lost."""
-    for found in re.finditer(r"\w+", text.lower()):
-        yield found[0]
