@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.captions import signs_in, unit_in
 from ingest.compose import Draft
 from ingest.grid import is_value, is_year
-from ingest.pages import ROW_SEPARATOR, BlockKind, Cell, TableRow
+from ingest.pages import BlockKind, Cell, TableRow
 
 __all__ = ["Slot", "grid_drafts"]
 
@@ -131,5 +131,5 @@ def _headers(rows: Sequence[Row]) -> list[str]:
             text = row[column].text if column < len(row) else ""
             if text and text not in parts:
                 parts.append(text)
-        found.append(ROW_SEPARATOR.join(parts))
+        found.append(" ".join(parts))
     return found
