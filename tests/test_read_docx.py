@@ -365,9 +365,9 @@ def test_a_title_over_all_columns_and_a_header_of_two_rows(tmp_path: Path) -> No
         ("Programma Water", "Riool"),
     ]
     assert [(c.header, c.text) for c in rows[2].cells] == [
-        ("2026 | Baten", "5,0"),
-        ("2026 | Lasten", "4,0"),
-        ("2026 | Saldo", "1,0"),
+        ("2026 Baten", "5,0"),
+        ("2026 Lasten", "4,0"),
+        ("2026 Saldo", "1,0"),
     ]
 
 
