@@ -291,6 +291,9 @@ class _Over:
         self._outline, self._items = outline, items
         self._marks = [read_mark(f"{item.number} .") for item in items]
         self._by_number = any(g.mark.over(mark) for g in outline.groups for mark in self._marks)
+        self._titles: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        for at, (item, mark) in enumerate(zip(items, self._marks, strict=True)):
+            self._titles.setdefault(mark.parts, []).append((at, item.title))
 
     def above(self, at: int) -> tuple[str, str, datetime.date | None]:
         """The portfolio over an item, or else its general heading; and a date over it."""
@@ -303,8 +306,15 @@ class _Over:
         portfolio = next((g.title for g in reversed(groups) if g.portfolio), "")
         if portfolio or groups:
             return portfolio, "" if portfolio else groups[-1].title, day
-        parents = [i for i, m in zip(self._items, self._marks, strict=True) if m.over(mark)]
-        return "", parents[-1].title if parents else "", day
+        return "", self._parent(at, mark), day
+
+    def _parent(self, at: int, mark: Mark) -> str:
+        """The title of the nearest point before it that its number stands under."""
+        for length in range(len(mark.parts) - 1, 0, -1):
+            before = [t for t in self._titles.get(mark.parts[:length], ()) if t[0] < at]
+            if before:
+                return before[-1][1]
+        return ""
 
     def _groups(self, start: int, mark: Mark) -> list[Group]:
         over = [g for g in self._outline.groups if g.at <= start and g.mark.over(mark)]

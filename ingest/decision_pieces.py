@@ -166,6 +166,7 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _RUNNING_TITLE = re.compile(r"\bbesluiten-?(?:lijst|overzicht)\b", re.I)
+_COUNTED = re.compile(r"^\W*(?:\d{1,3}|[a-z])(?:\.\d{1,3})*[.):]?\s+\D")  # a point or a step
 _DIGITS = re.compile(r"\d+")
 _EDGE = 2  # so many blocks at the head and at the foot of a page may be running
 
@@ -305,7 +306,7 @@ def _running(pages: tuple[Page, ...]) -> set[tuple[int, int]]:
 
 def _shape(text: str) -> str:
     """``text`` with its numbers blotted out; empty for what may well return ("Besluit:")."""
-    if _label(text)[0] is not None or is_outcome(text):
+    if _label(text)[0] is not None or is_outcome(text) or _COUNTED.match(text):
         return ""
     return _DIGITS.sub("#", fold(text)) if len(text) < 160 else ""
 

@@ -6,6 +6,7 @@ step of the decision above it. What stands between two of them tells which.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -143,7 +144,8 @@ def _numbered_lines(
     usual = {shape for shape, count in shapes.items() if count * 4 >= max(shapes.values())}
     sure = [t for t in titles if t.decided and t.shape in usual]
     sure = _rising(sure, heads if numbered else ())
-    rest = [t for t in titles if t.shape in usual and t not in sure]
+    found = {t.at for t in sure}
+    rest = [t for t in titles if t.shape in usual and t.at not in found]
     known = sorted([*sure, *(heads if numbered else ())], key=lambda t: t.at)
     return {t.at for t in [*sure, *_between(rest, known, titles)]}
 
@@ -169,30 +171,34 @@ def _rising(titles: Sequence[_Title], heads: Sequence[_Title]) -> list[_Title]:
     """Those whose number fits between the headings around them; all, where there are none."""
     if not heads:
         return list(titles)
-    kept = []
-    for title in titles:
-        before = [t for t in heads if t.at < title.at and t.mark.number]
-        after = [t for t in heads if t.at > title.at and t.mark.number]
-        low = _order(before[-1].mark) if before else ()
-        high = _order(after[0].mark) if after else (10**6,)
-        if low < _order(title.mark) < high:
-            kept.append(title)
-    return kept
+    marked = [head for head in heads if head.mark.number]
+    return [title for title in titles if _fits(title, *_around(title, marked))]
+
+
+def _around(title: _Title, known: Sequence[_Title]) -> tuple[_Title | None, _Title | None]:
+    """The nearest of ``known`` before and after a title."""
+    at = bisect_left(known, title.at, key=lambda other: other.at)
+    return (known[at - 1] if at else None), (known[at] if at < len(known) else None)
+
+
+def _fits(title: _Title, before: _Title | None, after: _Title | None) -> bool:
+    low = _order(before.mark) if before else (0,)
+    high = _order(after.mark) if after else (10**6,)
+    return low < _order(title.mark) < high
 
 
 def _between(
     rest: Sequence[_Title], known: Sequence[_Title], titles: Sequence[_Title]
 ) -> Iterator[_Title]:
     """Points without a decision ("4. Rondvraag"): their number fills a gap in the row."""
+    ats = [title.at for title in titles]
     for title in rest:
-        before = [t for t in known if t.at < title.at]
-        after = [t for t in known if t.at > title.at]
-        low = _order(before[-1].mark) if before else (0,)
-        high = _order(after[0].mark) if after else (10**6,)
-        if not low < _order(title.mark) < high:
+        before, after = _around(title, known)
+        if not _fits(title, before, after):
             continue
-        follows = any(t for t in titles if before and before[-1].at < t.at < title.at)
-        if is_general(title.name) or not before or (after and not follows):
+        first = bisect_right(ats, before.at) if before else 0
+        follows = before is not None and first < bisect_left(ats, title.at)
+        if is_general(title.name) or before is None or (after is not None and not follows):
             yield title
 
 

@@ -6,7 +6,7 @@ headings of a passage of a decision are its portfolio or part and its own title.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -66,38 +66,31 @@ def _breaks(decisions: Sequence[Decision], read: ReadDocument) -> frozenset[tupl
     blocks = {page.number: page.blocks for page in read.pages}
     for decision in decisions:
         first, last = decision.spans[0], decision.spans[-1]
-        start = first.start
-        above = [b for b in blocks[first.page] if b.end <= start]
-        if above and fold(above[-1].text).endswith(fold(decision.path[0])):
-            start = above[-1].start  # its own group stays with it
+        start, own = first.start, blocks[first.page]
+        above = bisect_right(own, start, key=lambda block: block.end) - 1
+        if above >= 0 and fold(own[above].text).endswith(fold(decision.path[0])):
+            start = own[above].start  # its own group stays with it
         found.add((first.page, start))
-        after = [b.start for b in blocks[last.page] if b.end > last.end]
-        if after:
-            found.add((last.page, max(after[0], last.end)))
+        after = bisect_right(blocks[last.page], last.end, key=lambda block: block.end)
+        if after < len(blocks[last.page]):
+            found.add((last.page, max(blocks[last.page][after].start, last.end)))
     return frozenset(found)
 
 
 def _in_decisions(pieces: Iterator[Passage], decisions: Sequence[Decision]) -> Iterator[Passage]:
-    spans = sorted(
-        (span.page, span.start, span.end, at)
-        for at, decision in enumerate(decisions)
-        for span in decision.spans
-    )
+    spans: dict[int, list[tuple[int, int, int]]] = {}
+    for at, decision in enumerate(decisions):
+        for span in decision.spans:
+            spans.setdefault(span.page, []).append((span.start, span.end, at))
     for passage in pieces:
-        at = next(
-            (
-                at
-                for page, start, end, at in spans
-                if page == passage.page and start < passage.end and passage.start < end
-            ),
-            None,
-        )
-        if at is None:
-            yield passage
-        else:
-            decision = decisions[at]
+        own = spans.get(passage.page, [])
+        first = bisect_right(own, passage.start, key=lambda span: span[1])
+        if first < len(own) and own[first][0] < passage.end:
+            decision = decisions[own[first][2]]
             place = Place(decision=decision.ref)
             yield replace(passage, headings=decision.path, place=place)
+        else:
+            yield passage
 
 
 # -- budgets and reports ------------------------------------------------------------------------
@@ -122,12 +115,12 @@ def _in_programmes(
 def _last_heading(passage: Passage, blocks: Sequence[Block]) -> int:
     """Where the last of the headings starts that a passage opens with, or the passage itself."""
     last = passage.start
-    for block in blocks:
-        if block.start < passage.start:
-            continue
-        if block.kind is not BlockKind.HEADING or block.start >= passage.end:
+    at = bisect_left(blocks, passage.start, key=lambda block: block.start)
+    while at < len(blocks) and blocks[at].start < passage.end:
+        if blocks[at].kind is not BlockKind.HEADING:
             break
-        last = block.start
+        last = blocks[at].start
+        at += 1
     return last
 
 

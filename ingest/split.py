@@ -7,6 +7,7 @@ lost: every character of a page that is not white space is in exactly one passag
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -71,9 +72,12 @@ def split(
     nor over a break (page number and offset in its text).
     """
     path = _HeadingPath()
+    cuts: dict[int, list[int]] = {}
+    for number, offset in sorted(breaks):
+        cuts.setdefault(number, []).append(offset)
     for page in pages:
-        cuts = frozenset(offset for number, offset in breaks if number == page.number)
-        yield from _PageSplitter(page, edition, count, max_tokens, path, cuts).passages()
+        own = cuts.get(page.number, [])
+        yield from _PageSplitter(page, edition, count, max_tokens, path, own).passages()
 
 
 class _HeadingPath:
@@ -113,10 +117,11 @@ class _PageSplitter:
         count: Callable[[str], int],
         max_tokens: int,
         path: _HeadingPath,
-        cuts: frozenset[int],
+        cuts: list[int],
     ) -> None:
         self._page, self._edition, self._count = page, edition, count
         self._max, self._path, self._cuts = max_tokens, path, cuts
+        self._cut_at = frozenset(cuts)
         self._open: Span | None = None
         self._open_is_heading = False
         self._order = 0
@@ -132,7 +137,7 @@ class _PageSplitter:
                     self._path.enter()
                 else:
                     self._path.leave()
-            if block.start in self._cuts:
+            if block.start in self._cut_at:
                 yield from self._close()
             if block.kind is BlockKind.HEADING:
                 yield from self._heading(block)
@@ -152,7 +157,8 @@ class _PageSplitter:
         self._path.leave()
 
     def _text(self, block: Block) -> Iterator[Passage]:
-        inner = sorted(cut for cut in self._cuts if block.start < cut < block.end)
+        first = bisect_right(self._cuts, block.start)
+        inner = self._cuts[first : bisect_left(self._cuts, block.end)]
         for start, end in pairwise((block.start, *inner, block.end)):
             if start in inner:
                 yield from self._close()

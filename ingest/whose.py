@@ -137,11 +137,12 @@ def _in_title(title: str, front: Front) -> tuple[str, str] | None:
 
 
 def _most_named(front: Front) -> tuple[str, str] | None:
-    named = Counter(name for _, name in _municipalities(front.text))
+    raw = Counter(name for _, name in _municipalities(front.text))
     told = " ".join(line.text for line in (*front.opening, *front.ending))
-    for found in _OF_A_BODY.finditer(told):
-        if found[1] not in _NO_NAME:
-            named[_plain(found[1], front.text)] += 1
+    raw.update(found[1] for found in _OF_A_BODY.finditer(told) if found[1] not in _NO_NAME)
+    named: Counter[str] = Counter()
+    for name, times in raw.items():
+        named[_plain(name, front.text)] += times
     if not named:
         return None
     name, times = named.most_common(1)[0]
@@ -163,7 +164,7 @@ def _municipalities(text: str) -> Iterator[tuple[int, str]]:
     for found in _MUNICIPALITY.finditer(text):
         number = found[1].isupper() and len(found[1]) <= 4  # "gemeente OVK-2026-0117"
         if found[1] not in _NO_NAME and not number:
-            yield found.start(), _plain(found[1], text)
+            yield found.start(), found[1]
 
 
 def _plain(name: str, text: str) -> str:

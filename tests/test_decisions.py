@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 import typst
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.documents import Document
 from ingest.decisions import Decision, Outcome, decisions_of
@@ -470,3 +474,54 @@ def test_real_lists_give_every_point_its_date_and_place(real_data: Path) -> None
         assert all(d.date and str(d.date.day) in said.split() for d in found), path.name
         points += len(found)
     assert points == 243
+
+
+KINDS = st.sampled_from([BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM])
+WORDS = st.sampled_from(
+    [
+        "1. Nota bodem",
+        "2.a Wonen",
+        "2.a.1 Huur",
+        "Besluit:",
+        "Besluit: conform",
+        "Portefeuillehouder: De Vries",
+        "Wethouder De Vries",
+        "Onderwerp: bomen",
+        "Z/24/12345",
+        "Hamerstukken",
+        "Het college stemt in met het plan.",
+        "12 mei 2024",
+        "Aldus vastgesteld in de vergadering van 12 mei 2024",
+        "Pagina 2",
+        "• Plan. Het college stelt het plan vast.",
+        "tekst zonder betekenis",
+    ]
+)
+
+
+@given(st.lists(st.lists(st.tuples(KINDS, WORDS), max_size=12), min_size=1, max_size=3))
+def test_whatever_a_list_holds_the_points_stand_where_they_say(
+    pages: list[list[tuple[BlockKind, str]]],
+) -> None:
+    document = ReadDocument(
+        tuple(
+            replace(page_of(*blocks), number=number) for number, blocks in enumerate(pages, start=1)
+        )
+    )
+    check_places(document, decisions_of(document, LIST))
+
+
+def test_a_list_of_thousands_of_points_is_read_in_time() -> None:
+    lines = [
+        line
+        for n in range(3000)
+        for line in (
+            (BlockKind.LIST_ITEM, f"{n % 300 + 1}. Onderwerp {n}"),
+            (BlockKind.PARAGRAPH, "Besluit:"),
+            (BlockKind.LIST_ITEM, "1. Het voorstel vast te stellen."),
+        )
+    ]
+    started = process_time()
+    found = decisions_of(ReadDocument((page_of(*lines),)), LIST)
+    assert len(found) == 3000
+    assert process_time() - started < 20
