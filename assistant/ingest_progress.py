@@ -24,6 +24,7 @@ _WORDS = dict(
 )
 _DOING = {
     "comparing": "bestanden vergelijken",
+    "reading": "lezen",
     "embedding": "embedden",
     "committing": "vastleggen",
 }

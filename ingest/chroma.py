@@ -15,6 +15,7 @@ from urllib.parse import urlparse
 from corpus.errors import StoreError
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
@@ -72,6 +73,12 @@ class Connection:
     def close(self) -> None:
         """Let go of the files or the line."""
         self.client.close()
+        # Chroma forgets its two lines to a server without closing them.
+        for side in (self.client, self.client._admin_client):
+            server = getattr(side, "_server", None)
+            session: httpx.Client | None = getattr(server, "_session", None)
+            if session is not None:
+                session.close()
 
 
 class Records:

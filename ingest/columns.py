@@ -12,6 +12,7 @@ __all__ = ["Column", "reading_order"]
 
 _GUTTER = 6.0
 _LEAST_LINES = 3
+_MOST_PIECES = 100  # on one line; what has more is a table or a drawing, not columns of text
 
 
 @dataclass(slots=True)
@@ -47,8 +48,11 @@ def _column(lines: list[Line]) -> Column:
 
 def _next_band(lines: list[Line]) -> tuple[int, int, float] | None:
     """The first run of lines that one gutter divides into two columns of text."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    # A line begins where only a right column would, beside lines at the left.
+    stands_right = left + (right - left) * 0.4
     for start in range(len(lines)):
-        if len(lines[start].pieces) < 2 and not _stands_right(lines, start):
+        if len(lines[start].pieces) < 2 and lines[start].x0 <= stands_right:
             continue
         for gutter in _gutters(lines[start], lines):
             end = start
@@ -64,16 +68,11 @@ def _next_band(lines: list[Line]) -> tuple[int, int, float] | None:
     return None
 
 
-def _stands_right(lines: list[Line], at: int) -> bool:
-    """Whether a line begins where only a right column would, beside lines at the left."""
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
-    return lines[at].x0 > left + (right - left) * 0.4
-
-
 def _gutters(line: Line, lines: list[Line]) -> list[float]:
     """Where a gutter may stand, given one line: just left of each later piece."""
     starts = [piece.x0 for piece in line.pieces[1:]]
+    if len(starts) > _MOST_PIECES:
+        return []
     if len(line.pieces) == 1:
         starts = [line.x0]
     return [start - 1.0 for start in starts]

@@ -112,8 +112,7 @@ class ServerHome:
         return None
 
     def close(self) -> None:
-        # Chroma's client forgets a server without closing its line, which is worse than keeping it.
-        pass
+        self._connection.close()
 
 
 def home_of(settings: Settings) -> Home:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,22 @@ from ingest.text import fold
 __all__ = ["read_pdf"]
 
 _LARGE_PICTURE = 0.2  # of the page
+_LONGEST_TOLD = 1000  # characters of a title or label
+# How pypdf fails on a file that is malformed, besides its own errors.
+_MALFORMED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 _ROMAN = re.compile(r"^[ivxlcdm]+$", re.IGNORECASE)
 
 
@@ -256,37 +274,37 @@ def _unread(sheet: Sheet) -> Iterator[Unread]:
 def _told(path: Path) -> _Told:
     """Title, date, page labels and outline; a part that is malformed counts as not told."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    malformed = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError)
+    malformed = (PyPdfError, DependencyError, *_MALFORMED)
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             return _Told()
-    except (*malformed, OSError, RecursionError):
+    except malformed:
         return _Told()
     title = created = ""
     labels: tuple[str, ...] = ()
     outline: tuple[tuple[int, str, int], ...] = ()
-    try:
+    with suppress(*malformed):
         meta = reader.metadata
         if meta is not None:
-            title = (meta.title or "").strip()
+            title = _plain(meta.title or "")
             made = meta.creation_date
             created = made.date().isoformat() if made else ""
-    except malformed:
-        pass
-    try:
+    with suppress(*malformed):
         if "/PageLabels" in reader.root_object:
-            labels = tuple(reader.page_labels)
-    except malformed:
-        pass
-    try:
+            labels = tuple(map(_plain, reader.page_labels))
+    with suppress(*malformed):
         outline = tuple(_bookmarks(reader, reader.outline, 1))
-    except (*malformed, RecursionError):
-        pass
     return _Told(title, created, labels, outline)
+
+
+def _plain(text: str) -> str:
+    """Text that the file says of itself, without what would steer a terminal or end a line."""
+    readable = (c if c.isprintable() else " " for c in text[:_LONGEST_TOLD])
+    return " ".join("".join(readable).split())
 
 
 def _bookmarks(reader: Any, items: Any, depth: int) -> Iterator[tuple[int, str, int]]:

@@ -45,6 +45,8 @@ class Store:
     def __init__(self, home: Home, connection: Connection, stamp: Mapping[str, str | int]) -> None:
         """``stamp`` is written to a store that is not there yet."""
         self._home, self._asked, self._begun = home, dict(stamp), False
+        self._new_passages: list[tuple[Passage, Vectors]] = []
+        self._new_pages: list[tuple[str, Page]] = []
         self._take(connection)
         # An edition never changes, so a page that was read stays right.
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
@@ -120,36 +122,40 @@ class Store:
             self._records.upsert(ids=[_UNDER_WAY], embeddings=_nowhere(1), documents=["{}"])
             self._under_way = True
 
-    def missing(self, ids: Sequence[str]) -> set[str]:
-        """Those of ``ids`` that have no passage in the store yet."""
-        found: set[str] = set()
-        for batch in _batches(ids):
-            found.update(self._passages.get(ids=batch, include=[])["ids"])
-        return set(ids) - found
-
     def add_passages(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Write passages with their vectors; the same id is written over."""
-        for part in _batches(range(len(passages))):
-            some = [passages[i] for i in part]
-            self._passages.upsert(
-                ids=[p.id for p in some],
-                embeddings=vectors[part[0] : part[-1] + 1],
-                documents=[p.text for p in some],
-                metadatas=[_to_metadata(p) for p in some],
-            )
+        self._new_passages += zip(passages, vectors, strict=True)
+        if len(self._new_passages) >= _BATCH:
+            self._write()
 
     def add_pages(self, edition: str, pages: Sequence[Page]) -> None:
         """Write the pages of one edition."""
-        for some in _batches(pages):
-            self._pages.upsert(
-                ids=[_page_id(edition, page.number) for page in some],
-                embeddings=_nowhere(len(some)),
-                documents=[page.text for page in some],
-                metadatas=[_page_metadata(edition, page) for page in some],
+        self._new_pages += ((edition, page) for page in pages)
+        if len(self._new_pages) >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        """Give Chroma what waits; each time costs it as much as a hundred records more."""
+        for some in _batches(self._new_passages):
+            self._passages.upsert(
+                ids=[p.id for p, _ in some],
+                embeddings=np.stack([vector for _, vector in some]),
+                documents=[p.text for p, _ in some],
+                metadatas=[_to_metadata(p) for p, _ in some],
             )
+        for pages in _batches(self._new_pages):
+            self._pages.upsert(
+                ids=[_page_id(edition, page.number) for edition, page in pages],
+                embeddings=_nowhere(len(pages)),
+                documents=[page.text for _, page in pages],
+                metadatas=[_page_metadata(edition, page) for edition, page in pages],
+            )
+        self._new_passages.clear()
+        self._new_pages.clear()
 
     def commit(self, manifest: Manifest) -> None:
         """Make ``manifest`` the state of the store, without anything that it does not name."""
+        self._write()
         self._records.upsert(
             ids=[_CURRENT], embeddings=_nowhere(1), documents=[manifest.to_json().decode()]
         )
@@ -192,6 +198,7 @@ class Store:
 
     def every_passage(self, live: Container[str] | None = None) -> Iterator[Passage]:
         """Every passage of the ``live`` editions (else those of the manifest), in no order."""
+        self._write()
         offset, live = 0, self.manifest.by_edition if live is None else live
         while True:
             some = self._passages.get(limit=10 * _BATCH, offset=offset)
@@ -204,6 +211,7 @@ class Store:
         self, live: Container[str] | None = None
     ) -> Iterator[tuple[str, str, Vectors]]:
         """Id, edition and unit vector of every passage of ``live`` editions, in no order."""
+        self._write()
         offset, live = 0, self.manifest.by_edition if live is None else live
         while True:
             some = self._passages.get(

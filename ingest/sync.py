@@ -96,6 +96,7 @@ class _Run:
         self._catalogue, self._shape, self._narrator = catalogue, shape, narrator
         self._before: Manifest = store.manifest
         self._manifest: Manifest = store.manifest
+        self._written: set[str] = set()
 
     def bring_in(self, sources: Sequence[Compared], workers: int | None, limits: Limits) -> None:
         """Read, split and embed what changed, and say of every file what came of it."""
@@ -106,6 +107,8 @@ class _Run:
         changed = [change for compared in sources for change in compared.changed]
         files = [change.file for change in changed]
         self._narrator.count(of_files=len(files), of_size=sum(map(size_of, files)))
+        if files:
+            self._narrator.now("", "reading")
         with Readers(workers, limits, self._settings.data / _UNPACKED) as readers:
             for number, found in readers.read(files):
                 change = changed[number]
@@ -175,7 +178,9 @@ class _Run:
         passages = [label(p, self._catalogue) for p in pieces if p.kind != "contents"]
         if not passages:
             raise ReadError("bevat geen leesbare tekst. Controleer of het bestand klopt.")
-        if edition not in self._before.by_edition:
+        if edition in self._before.by_edition or edition in self._written:
+            self._narrator.count(passages=len(passages))
+        else:
             self._write(edition, name, title, found.pages, passages)
         self._narrator.count(files=1, size=size_of(change.file), pages=len(found.pages))
         told = f"{len(found.pages)} pagina's, {len(passages)} passages"
@@ -199,18 +204,14 @@ class _Run:
         passages: Sequence[Passage],
     ) -> None:
         self._store.begin()
-        self._store.add_pages(edition, pages)
-        missing = self._store.missing([p.id for p in passages])
-        todo = [p for p in passages if p.id in missing]
-        self._narrator.count(passages=len(passages) - len(todo))
-        if not todo:
-            return
         made = []
-        for some in self._kept.vectors(edition, [_in_context(p, title) for p in todo]):
+        for some in self._kept.vectors(edition, [_in_context(p, title) for p in passages]):
             made.append(some)
             self._narrator.count(passages=len(some))
             self._narrator.now(name, "embedding")
-        self._store.add_passages(todo, np.concatenate(made))
+        self._store.add_pages(edition, pages)
+        self._store.add_passages(passages, np.concatenate(made))
+        self._written.add(edition)
 
     def _refuse(self, change: Changed, error: ReadError) -> Refusal:
         name = change.file.name

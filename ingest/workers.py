@@ -32,6 +32,8 @@ from ingest.sources import SourceFile, on_disk
 __all__ = ["Readers", "cores", "size_of"]
 
 _BYTES_PER_WORKER = 2_000_000  # less is read sooner than another process is started
+# How pdfium ends when it gets no memory; anything else that is wrong is a SIGSEGV, as a rule.
+_OUT_OF_MEMORY = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL})
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from ingest.read_worker import serve; serve(int(sys.argv[2]))"
@@ -208,6 +210,11 @@ def _why(name: str, code: int, memory: int, last_words: str, limits: Limits) -> 
         )
     if code < 0 and memory > limits.memory * 0.7:
         return ReadError(memory_line(name, limits))
+    if -code in _OUT_OF_MEMORY:
+        return ReadError(
+            f"{name}: lezen brak af, waarschijnlijk omdat het meer geheugen vraagt dan de grens "
+            f"van {limits.memory / 2**30:.1f} GB; splits of verklein het bestand."
+        )
     if code < 0:
         return ReadError(
             f"{name}: het leesprogramma liep erop vast ({signal.Signals(-code).name}); "

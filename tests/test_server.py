@@ -54,5 +54,7 @@ def test_ingest_and_ask_work_on_a_server(server: str, tmp_path: Path) -> None:
     assert report.added == ["nota.md"]
     assert not (tmp_path / "client" / "chroma").exists()
     other = Settings(data=tmp_path / "another client", store=server, embedding="hash")
-    answer = Assistant.open(other).ask("Hoeveel bomen planten we?")
+    assistant = Assistant.open(other)
+    answer = assistant.ask("Hoeveel bomen planten we?")
+    assistant.store.close()
     assert answer.citations[0].quote == "Wij planten 1.000 bomen in Testdorp voor 2030."

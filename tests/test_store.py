@@ -110,7 +110,7 @@ def test_what_was_not_committed_is_not_seen(tmp_path: Path) -> None:
     write(again, "e3", "Er komt een fietspad.")
     again.commit(manifest_of("e3"))
     assert [p.edition for p in again.every_passage()] == ["e3"]
-    assert again.missing([kept.id]) == {kept.id}
+    assert again.passages([kept.id]) == {}
 
 
 def test_a_reader_keeps_its_state_while_another_takes_over(tmp_path: Path) -> None:
