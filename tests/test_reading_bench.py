@@ -12,6 +12,7 @@ import pytest
 from corpus.errors import EvaluationError
 from evals.reading import ours
 from evals.reading.bench import main
+from evals.reading.beside import compare
 from evals.reading.chunks import in_one_chunk
 from evals.reading.documents import Documents
 from evals.reading.figures import Figure
@@ -25,6 +26,7 @@ from evals.reading.labels import (
     order_labels,
     unread_labels,
 )
+from evals.reading.lost import layers_of
 from evals.reading.markdown import fill, table
 from evals.reading.rivals import (
     NOTHING,
@@ -215,6 +217,22 @@ def test_reading_is_at_least_as_good_as_it_was(real_data: Path) -> None:
     low = {what: figures[what] for what, floor in floors.items() if figures[what].share < floor}
     assert not low, "\n".join(fault for figure in low.values() for fault in figure.faults)
     assert sum(figures[what].total for what in floors) > 1000
+
+
+@pytest.mark.real_data
+@pytest.mark.slow
+def test_the_text_layer_itself_loses_nothing_and_has_no_tables(real_data: Path) -> None:
+    pytest.importorskip("langchain_text_splitters")
+    kinds = ("cells_budget", "cells_accounts", "headings", "order")
+    files = {str(entry["file"]) for kind in kinds for entry in labelled(kind)}
+    folder = real_data / "documents"
+    found = compare(Pdfium(), folder, {file: layers_of(folder / file) for file in files})
+    assert (found.loss.lost, found.loss.running_lost) == (0, 0)
+    assert found.loss.words > 200_000 and found.loss.running > 1000
+    assert found.tables is None and found.headings is None
+    assert 0 < found.chunks["cells_budget"].share < 1
+    assert 0 < found.order.share < 1
+    assert found.speed.pages > 400
 
 
 def test_a_figure_of_nothing_is_no_success() -> None:

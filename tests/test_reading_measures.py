@@ -12,6 +12,7 @@ from corpus.documents import Document
 from evals.reading.chunks import in_one_chunk
 from evals.reading.decided import Point, judge_decisions
 from evals.reading.documents import Documents
+from evals.reading.figures import Figure
 from evals.reading.grids import in_a_table
 from evals.reading.labels import (
     CellLabel,
@@ -188,6 +189,7 @@ def test_each_word_that_is_gone_counts_as_often_as_it_stands_there() -> None:
     assert loss(layer, "een plan voor wijk met") == Loss(words=7, lost=2)
     assert loss(layer, "").lost == 7
     assert loss(layer, "bomen met wijk een voor plan een, en meer").lost == 0
+    assert loss(Layer("klimaat-\nbeleid, beleid"), "klimaat beleid") == Loss(words=2, lost=1)
 
 
 @pytest.mark.parametrize("text", ["klimaatbeleid", "klimaat-beleid", "klimaat-\nbeleid"])
@@ -235,7 +237,7 @@ def test_a_point_that_was_read_as_labelled_is_right() -> None:
         ([POINT, replace(POINT, number="6")], [0.5, 1, 1, 1]),
         ([replace(POINT, date=None)], [1, 0, 1, 1]),
         ([replace(POINT, portfolio="Zorg")], [1, 0, 1, 1]),
-        ([replace(POINT, portfolio="", heading="Wonen")], [1, 0, 1, 1]),
+        ([replace(POINT, heading="Hamerstukken")], [1, 0, 1, 1]),
         ([replace(POINT, title="Startnotitie")], [1, 1, 0, 1]),
         ([replace(POINT, page=1)], [1, 1, 0, 1]),
         ([replace(POINT, text="")], [1, 1, 1, 0]),
@@ -303,15 +305,23 @@ def test_pages_with_pictures_that_hide_text_are_held_against_the_labels() -> Non
         UnreadLabel("a.pdf", 3, "plain_photo"),
     ]
 
-    def judged(*told: int) -> list[float]:
+    def figures(*told: int) -> list[Figure]:
         pages = {
             ("a.pdf", n): Page(n, "", "", "", (), unread=("afbeelding",) if n in told else ())
             for n in (1, 2, 3, 4)
         }
-        return [figure.share for figure in judge_unread(labels, pages)]
+        return judge_unread(labels, pages)
+
+    def judged(*told: int) -> list[float]:
+        return [figure.share for figure in figures(*told)]
 
     assert judged(1) == [1, 1]
     assert judged(1, 2) == [1, 1]
     assert judged(1, 3) == [0.5, 1]
     assert judged(1, 4) == [0.5, 1]
     assert judged(2) == [0, 0]
+    surplus, silent = figures(4)
+    assert (surplus.faults, silent.faults) == (
+        ("a.pdf p. 4: alles is gelezen",),
+        ("a.pdf p. 1: niet gemeld",),
+    )

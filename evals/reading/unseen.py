@@ -51,19 +51,10 @@ def judge_unread(labels: list[UnreadLabel], pages: dict[Key, Page]) -> list[Figu
     may = {(one.file, one.page) for one in labels if one.kind in _MAY} - must
     told = {key for key, page in pages.items() if hides_text(page)}
     found, wrong, missed = told & must, told - must - may, must - told
+    surplus = tuple(f"{file} p. {page}: alles is gelezen" for file, page in sorted(wrong))
+    silent = tuple(f"{file} p. {page}: niet gemeld" for file, page in sorted(missed))
+    seen = len(found)
     return [
-        Figure(
-            "tabellen als afbeelding, precisie",
-            len(found),
-            len(found) + len(wrong),
-            tuple(
-                f"{key[0]} p. {key[1]}: er is niets dat niet is gelezen" for key in sorted(wrong)
-            ),
-        ),
-        Figure(
-            "tabellen als afbeelding, vindbaarheid",
-            len(found),
-            len(must),
-            tuple(f"{key[0]} p. {key[1]}: niet gemeld" for key in sorted(missed)),
-        ),
+        Figure("afbeeldingen met tekst, precisie", seen, seen + len(surplus), surplus),
+        Figure("afbeeldingen met tekst, vindbaarheid", seen, len(must), silent),
     ]
