@@ -17,16 +17,17 @@ from ingest.compose import Draft, compose
 from ingest.headings import body_size, mark_headings
 from ingest.insets import insets_of, mark_pull_quotes, place_inset
 from ingest.lines import Line, lines_of
-from ingest.pages import BlockKind, Box, Page, ReadDocument, Unread, UnreadKind
+from ingest.pages import BlockKind, Box, Page, ReadDocument
 from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
+from ingest.pictures import Gallery
 from ingest.running import Running, find_running
 from ingest.sheet import Sheet, read_sheet
 from ingest.tables import Tables
 from ingest.text import fold
+from ingest.unread import find_unread
 
 __all__ = ["read_pdf"]
 
-_LARGE_PICTURE = 0.2  # of the page
 _ROMAN = re.compile(r"^[ivxlcdm]+$", re.IGNORECASE)
 
 
@@ -69,10 +70,11 @@ def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
             )
         sheets: list[Sheet] = []
         characters = 0
+        gallery = Gallery.of(document)
         for index in range(count):
             try:
                 page = document[index]
-                sheet = read_sheet(page, index + 1)
+                sheet = read_sheet(page, index + 1, gallery)
                 page.close()
             except pdfium.PdfiumError:
                 sheet = Sheet(index + 1, 595.0, 842.0, "", damaged=True)
@@ -137,6 +139,7 @@ def _require_text(path: Path, sheets: Sequence[Sheet]) -> None:
 
 
 def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
+    unread = find_unread(sheets)
     for sheet in sheets:
         if sheet.garbled:
             sheet.words.clear()
@@ -163,7 +166,7 @@ def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
             printed="" if sheet.garbled else sheet.printed,
             width=sheet.width,
             height=sheet.height,
-            unread=tuple(_unread(sheet)),
+            unread=unread[index],
         )
 
 
@@ -233,24 +236,6 @@ def _label(index: int, running: Running, told: _Told) -> str:
     if index < len(told.labels) and told.labels[index] != str(index + 1):
         return told.labels[index]
     return running.labels[index]
-
-
-def _unread(sheet: Sheet) -> Iterator[Unread]:
-    """What the reader saw on the page but could not read."""
-    if sheet.damaged:
-        yield Unread(UnreadKind.DAMAGED, "beschadigde pagina")
-    if sheet.garbled:
-        yield Unread(UnreadKind.GARBLED, "onleesbare tekstlaag (lettertypen zonder tekencodes)")
-    area = sheet.width * sheet.height
-    for box in sheet.pictures:
-        share = (box.x1 - box.x0) * (box.y1 - box.y0) / area if area else 0.0
-        inside = sum(
-            1 for w in sheet.words if box.x0 <= w.x0 and w.x1 <= box.x1 and box.y0 <= w.y0 <= box.y1
-        )
-        if share > _LARGE_PICTURE and inside < 5:
-            what = f"afbeelding over {round(min(share, 1.0) * 100)}% van de pagina"
-            kind = UnreadKind.PICTURE if sheet.words else UnreadKind.SCAN
-            yield Unread(kind, what, box)
 
 
 def _told(path: Path) -> _Told:
