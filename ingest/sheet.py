@@ -54,7 +54,8 @@ class Sheet:
 
     ``fills`` are the filled or stroked shapes that are not thin; ``dots`` are as small as a
     bullet, which designers draw rather than type. ``outlined`` has those that are as high as a
-    letter and have more corners than a box, with how many.
+    letter and have more corners than a box, with how many. What OCR read is the end of ``printed``,
+    from ``ocr_from`` on.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Sheet:
     outlined: list[tuple[Box, int]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     drawn: int = 0
+    ocr_from: int | None = None
     damaged: bool = False
 
     @property

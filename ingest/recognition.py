@@ -1,0 +1,233 @@
+"""Owns reading with OCR what the text layer of a PDF hides: whole pages, and pictures of tables.
+
+What is recognised becomes words of the same sheet, so that headings, tables and passages work
+on it as on text. A number that is not sure is left out and told of: a wrong amount is worse
+than a missing one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from ingest.ocr import Recognised, Recognizer
+from ingest.pages import Box, Unread, UnreadKind
+from ingest.scan import Grey, Inked, PixelBox, find_rules, inked, skew, straightened
+from ingest.sheet import Sheet, Word
+from ingest.spread import find_gutter, one_under_the_other
+
+__all__ = ["Progress", "can_recognise", "recognise"]
+
+Progress = Callable[[int, int], None]
+"""Called after each part that was recognised: how many are done, of how many."""
+
+_DPI, _MOST_PIXELS = 180.0, 12_000_000
+_HIDING = frozenset(
+    {UnreadKind.SCAN, UnreadKind.GARBLED, UnreadKind.TABLE_PICTURE, UnreadKind.OUTLINES}
+)
+_SURE = 0.8  # of a number; below it, it is left out
+_LEAST_WORDS = 4  # fewer, and there was nothing to read
+_TALL, _POOR, _ENOUGH = 1.5, 0.85, 6  # height to width; confidence; lines to judge a page by
+_SAME_SIZE, _BOLD = 0.12, 1.25  # shares of the usual
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was recognised in an image of ``dpi``; ``turned`` in quarters to the left."""
+
+    lines: list[Recognised]
+    grey: Grey
+    dpi: float
+    turned: int = 0
+
+
+def can_recognise(sheet: Sheet, unread: Sequence[Unread]) -> bool:
+    """Whether OCR may read something on a page that its text layer does not hold."""
+    return _is_bare(sheet) or any(u.kind in _HIDING for u in unread)
+
+
+def recognise(
+    document: Any,
+    sheets: Sequence[Sheet],
+    unread: Sequence[tuple[Unread, ...]],
+    recognizer: Recognizer,
+    progress: Progress,
+) -> list[tuple[Unread, ...]]:
+    """Add to ``sheets`` what OCR reads, and give what is still unread of each page."""
+    left = list(unread)
+    todo = [i for i, sheet in enumerate(sheets) if can_recognise(sheet, unread[i])]
+    for done, index in enumerate(todo):
+        sheet, page = sheets[index], document[sheets[index].number - 1]
+        if sheet.garbled or _is_bare(sheet):
+            left[index] = _whole(page, sheet, left[index], recognizer)
+        else:
+            left[index] = _parts(page, sheet, left[index], recognizer)
+        page.close()
+        progress(done + 1, len(todo))
+    return left
+
+
+def _is_bare(sheet: Sheet) -> bool:
+    """Whether a page shows something and has no words at all."""
+    return not sheet.words and not sheet.damaged and bool(sheet.pictures or sheet.drawn > 20)
+
+
+def _whole(
+    page: Any, sheet: Sheet, unread: Sequence[Unread], recognizer: Recognizer
+) -> tuple[Unread, ...]:
+    """Read a whole page; what had no text layer may be skewed or lie on its side."""
+    grey, dpi = _image(page)
+    is_scan = not sheet.garbled
+    found = _upright(straightened(grey, skew(grey)) if is_scan else grey, dpi, recognizer)
+    words, doubtful = _words(found, (0.0, 0.0))
+    if len(words) < _LEAST_WORDS:
+        return tuple(unread)
+    if found.turned % 2:
+        sheet.width, sheet.height = sheet.height, sheet.width
+    if is_scan:
+        _add_rules(sheet, found, (0.0, 0.0))
+    sheet.words, sheet.sideways = words, []
+    sheet.printed, sheet.ocr_from = _printed(found.lines), 0
+    if is_scan and (at := find_gutter(words, sheet.width, sheet.height)):
+        one_under_the_other(sheet, at)
+    rest = [u for u in unread if u.kind not in _HIDING | {UnreadKind.PICTURE}]
+    return (*rest, *_told(doubtful, None))
+
+
+def _parts(
+    page: Any, sheet: Sheet, unread: Sequence[Unread], recognizer: Recognizer
+) -> tuple[Unread, ...]:
+    """Read the pictures on a page that hide text; what is typed over them is read already."""
+    grey, dpi = _image(page)
+    rest: list[Unread] = []
+    for one in unread:
+        if one.kind not in _HIDING or one.box is None:
+            rest.append(one)
+            continue
+        x0, y0, x1, y1 = (round(v * dpi / 72) for v in _corners(one.box))
+        cut = np.ascontiguousarray(grey[max(y0, 0) : y1, max(x0, 0) : x1])
+        found = _Read(recognizer.lines(cut), cut, dpi)
+        at = (max(x0, 0) * 72 / dpi, max(y0, 0) * 72 / dpi)
+        words, doubtful = _words(found, at)
+        new = [word for word in words if not any(_over(word, typed) for typed in sheet.words)]
+        if len(new) < _LEAST_WORDS:
+            rest.append(one)
+            continue
+        _add_rules(sheet, found, at)
+        sheet.words += new
+        if sheet.ocr_from is None:
+            sheet.ocr_from = len(sheet.printed) + 1
+        sheet.printed += "\n" + _printed(found.lines)
+        rest += _told(doubtful, one.box)
+    return tuple(rest)
+
+
+def _image(page: Any) -> tuple[Grey, float]:
+    width, height = page.get_size()
+    dpi = min(_DPI, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=dpi / 72, grayscale=True)
+    grey = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    return grey.copy(), dpi
+
+
+def _upright(grey: Grey, dpi: float, recognizer: Recognizer) -> _Read:
+    """What is recognised, the image turned in quarters when its lines stand or lie wrong."""
+    first = _Read(recognizer.lines(grey), grey, dpi)
+    long = [line for line in first.lines if len(line.text) > 3]
+    if len(long) < _ENOUGH:
+        return first
+    tall = sum(1 for line in long if _is_tall(line.box))
+    if tall > len(long) / 2:
+        turns = [1, 3]
+    elif _confidence(long) < _POOR:
+        turns = [2]
+    else:
+        return first
+    options = [] if tall > len(long) / 2 else [first]
+    for quarters in turns:
+        turned = np.ascontiguousarray(np.rot90(grey, quarters))
+        options.append(_Read(recognizer.lines(turned), turned, dpi, quarters))
+    return max(options, key=lambda read: _confidence(read.lines))
+
+
+def _is_tall(box: PixelBox) -> bool:
+    return box[3] - box[1] > _TALL * (box[2] - box[0])
+
+
+def _confidence(lines: Sequence[Recognised]) -> float:
+    letters = sum(len(line.text) for line in lines)
+    return sum(line.confidence * len(line.text) for line in lines) / max(letters, 1)
+
+
+def _words(read: _Read, at: tuple[float, float]) -> tuple[list[Word], int]:
+    """The words in points, ``at`` the top left of the image, and how many numbers were left out."""
+    measured = [(line, _measure(line, read.grey)) for line in read.lines]
+    if not measured:
+        return [], 0
+    usual = median(ink.size for _, ink in measured)
+    stroke = median(ink.stroke for _, ink in measured)
+    scale, words, doubtful = 72 / read.dpi, [], 0
+    for line, ink in measured:
+        size = usual if abs(ink.size - usual) <= _SAME_SIZE * usual else ink.size
+        for index, part in enumerate(line.parts):
+            if line.confidence < _SURE and any(c.isdigit() for c in part.text):
+                doubtful += 1
+                continue
+            # The ink tells where a line starts and ends; within it, the recogniser does.
+            x0 = ink.box[0] if index == 0 else part.x0
+            x1 = ink.box[2] if index == len(line.parts) - 1 else part.x1
+            words.append(
+                Word(
+                    part.text,
+                    at[0] + min(x0, x1) * scale,
+                    at[1] + ink.box[1] * scale,
+                    at[0] + max(x0, x1) * scale,
+                    at[1] + ink.box[3] * scale,
+                    at[1] + ink.base * scale,
+                    max(round(size * scale, 1), 1.0),
+                    bold=stroke > 0 and ink.stroke > _BOLD * stroke,
+                )
+            )
+    return words, doubtful
+
+
+def _measure(line: Recognised, grey: Grey) -> Inked:
+    found = inked(grey, line.box, line.text)
+    if found is not None:
+        return found
+    high = line.box[3] - line.box[1]
+    return Inked(line.box, line.box[3] - 0.25 * high, 0.75 * high, 0.0)
+
+
+def _printed(lines: Sequence[Recognised]) -> str:
+    return "\n".join(" ".join(part.text for part in line.parts) for line in lines)
+
+
+def _add_rules(sheet: Sheet, read: _Read, at: tuple[float, float]) -> None:
+    rules = find_rules(read.grey, read.dpi)
+    scale = 72 / read.dpi
+    for boxes, kept in ((rules.horizontal, sheet.horizontal), (rules.vertical, sheet.vertical)):
+        for x0, y0, x1, y1 in boxes:
+            left, top = at[0] + x0 * scale, at[1] + y0 * scale
+            kept.append(Box(left, top, at[0] + x1 * scale, at[1] + y1 * scale))
+
+
+def _told(doubtful: int, box: Box | None) -> tuple[Unread, ...]:
+    if not doubtful:
+        return ()
+    many = f"{doubtful} getallen die met OCR niet zeker te lezen zijn"
+    what = "1 getal dat met OCR niet zeker te lezen is" if doubtful == 1 else many
+    return (Unread(UnreadKind.DOUBTFUL, what, box),)
+
+
+def _corners(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _over(word: Word, typed: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return typed.x0 - 1 <= x <= typed.x1 + 1 and typed.y0 - 1 <= y <= typed.y1 + 1
