@@ -68,7 +68,9 @@ class Limits:
     max_characters: int = 50_000_000
     seconds: float = 50.0
     seconds_per_page: float = 0.2
+    seconds_per_recognised_page: float = 120.0
     memory: int = 2 * 2**30
+    memory_for_ocr: int = 2 * 2**30
 
 
 def read(

@@ -7,14 +7,15 @@ than a missing one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 import numpy as np
 
-from ingest.ocr import Recognised, Recognizer
+from ingest.ocr import Part, Recognised, Recognizer
 from ingest.pages import Box, Unread, UnreadKind
 from ingest.scan import Grey, Inked, PixelBox, find_rules, inked, skew, straightened
 from ingest.sheet import Sheet, Word
@@ -31,7 +32,8 @@ _HIDING = frozenset(
 )
 _SURE = 0.8  # of a number; below it, it is left out
 _LEAST_WORDS = 4  # fewer, and there was nothing to read
-_TALL, _POOR, _ENOUGH = 1.5, 0.85, 6  # height to width; confidence; lines to judge a page by
+_TALL, _POOR, _ENOUGH = 1.5, 0.85, 3  # height to width; confidence; lines to judge a page by
+_FIGURES = re.compile(r"[\d.,]{2}")
 _SAME_SIZE, _BOLD = 0.12, 1.25  # shares of the usual
 
 
@@ -60,6 +62,7 @@ def recognise(
     """Add to ``sheets`` what OCR reads, and give what is still unread of each page."""
     left = list(unread)
     todo = [i for i, sheet in enumerate(sheets) if can_recognise(sheet, unread[i])]
+    progress(0, len(todo))
     for done, index in enumerate(todo):
         sheet, page = sheets[index], document[sheets[index].number - 1]
         if sheet.garbled or _is_bare(sheet):
@@ -83,7 +86,8 @@ def _whole(
     grey, dpi = _image(page)
     is_scan = not sheet.garbled
     found = _upright(straightened(grey, skew(grey)) if is_scan else grey, dpi, recognizer)
-    words, doubtful = _words(found, (0.0, 0.0))
+    lines, doubtful = _lines(found, (0.0, 0.0))
+    words = [word for line in lines for word in line]
     if len(words) < _LEAST_WORDS:
         return tuple(unread)
     if found.turned % 2:
@@ -91,7 +95,7 @@ def _whole(
     if is_scan:
         _add_rules(sheet, found, (0.0, 0.0))
     sheet.words, sheet.sideways = words, []
-    sheet.printed, sheet.ocr_from = _printed(found.lines), 0
+    sheet.printed, sheet.ocr_from = _printed(lines), 0
     if is_scan and (at := find_gutter(words, sheet.width, sheet.height)):
         one_under_the_other(sheet, at)
     rest = [u for u in unread if u.kind not in _HIDING | {UnreadKind.PICTURE}]
@@ -112,8 +116,9 @@ def _parts(
         cut = np.ascontiguousarray(grey[max(y0, 0) : y1, max(x0, 0) : x1])
         found = _Read(recognizer.lines(cut), cut, dpi)
         at = (max(x0, 0) * 72 / dpi, max(y0, 0) * 72 / dpi)
-        words, doubtful = _words(found, at)
-        new = [word for word in words if not any(_over(word, typed) for typed in sheet.words)]
+        lines, doubtful = _lines(found, at)
+        lines = [[w for w in line if not _is_typed(w, sheet)] for line in lines]
+        new = [word for line in lines for word in line]
         if len(new) < _LEAST_WORDS:
             rest.append(one)
             continue
@@ -121,7 +126,7 @@ def _parts(
         sheet.words += new
         if sheet.ocr_from is None:
             sheet.ocr_from = len(sheet.printed) + 1
-        sheet.printed += "\n" + _printed(found.lines)
+        sheet.printed += "\n" + _printed(lines)
         rest += _told(doubtful, one.box)
     return tuple(rest)
 
@@ -137,21 +142,17 @@ def _image(page: Any) -> tuple[Grey, float]:
 def _upright(grey: Grey, dpi: float, recognizer: Recognizer) -> _Read:
     """What is recognised, the image turned in quarters when its lines stand or lie wrong."""
     first = _Read(recognizer.lines(grey), grey, dpi)
-    long = [line for line in first.lines if len(line.text) > 3]
-    if len(long) < _ENOUGH:
+    if len(first.lines) < _ENOUGH:
         return first
-    tall = sum(1 for line in long if _is_tall(line.box))
-    if tall > len(long) / 2:
-        turns = [1, 3]
-    elif _confidence(long) < _POOR:
-        turns = [2]
-    else:
+    sure = _confidence(first.lines) >= _POOR
+    tall = sum(1 for line in first.lines if _is_tall(line.box)) > len(first.lines) / 2
+    if sure and not tall:
         return first
-    options = [] if tall > len(long) / 2 else [first]
-    for quarters in turns:
-        turned = np.ascontiguousarray(np.rot90(grey, quarters))
-        options.append(_Read(recognizer.lines(turned), turned, dpi, quarters))
-    return max(options, key=lambda read: _confidence(read.lines))
+    # A line that stands is turned to the left before it is read, and is then sure or upside down.
+    quarters = 2 if not tall else 1 if sure else 3
+    turned = np.ascontiguousarray(np.rot90(grey, quarters))
+    other = _Read(recognizer.lines(turned), turned, dpi, quarters)
+    return max(first, other, key=lambda read: (not tall or read is other, _confidence(read.lines)))
 
 
 def _is_tall(box: PixelBox) -> bool:
@@ -163,23 +164,29 @@ def _confidence(lines: Sequence[Recognised]) -> float:
     return sum(line.confidence * len(line.text) for line in lines) / max(letters, 1)
 
 
-def _words(read: _Read, at: tuple[float, float]) -> tuple[list[Word], int]:
-    """The words in points, ``at`` the top left of the image, and how many numbers were left out."""
+def _lines(read: _Read, at: tuple[float, float]) -> tuple[list[list[Word]], int]:
+    """The words of each line in points, and how many numbers were left out.
+
+    ``at`` is where on the page the top left of the image is.
+    """
     measured = [(line, _measure(line, read.grey)) for line in read.lines]
     if not measured:
         return [], 0
     usual = median(ink.size for _, ink in measured)
     stroke = median(ink.stroke for _, ink in measured)
-    scale, words, doubtful = 72 / read.dpi, [], 0
+    scale, doubtful = 72 / read.dpi, 0
+    lines: list[list[Word]] = []
     for line, ink in measured:
         size = usual if abs(ink.size - usual) <= _SAME_SIZE * usual else ink.size
-        for index, part in enumerate(line.parts):
+        parts = [p for part in line.parts for p in _apart(part, ink)]
+        words: list[Word] = []
+        for index, part in enumerate(parts):
             if line.confidence < _SURE and any(c.isdigit() for c in part.text):
                 doubtful += 1
                 continue
             # The ink tells where a line starts and ends; within it, the recogniser does.
             x0 = ink.box[0] if index == 0 else part.x0
-            x1 = ink.box[2] if index == len(line.parts) - 1 else part.x1
+            x1 = ink.box[2] if index == len(parts) - 1 else part.x1
             words.append(
                 Word(
                     part.text,
@@ -192,7 +199,35 @@ def _words(read: _Read, at: tuple[float, float]) -> tuple[list[Word], int]:
                     bold=stroke > 0 and ink.stroke > _BOLD * stroke,
                 )
             )
-    return words, doubtful
+        lines.append(words)
+    return lines, doubtful
+
+
+def _apart(part: Part, ink: Inked) -> Iterator[Part]:
+    """The words of a part, also where the recogniser saw no space but the ink shows one.
+
+    Where in the text a gap falls is told by how wide its letters usually are.
+    """
+    widths = [_width(letter) for letter in part.text]
+    whole = sum(widths) or 1.0
+    start, x0 = 0, part.x0
+    gaps = [g for g in ink.gaps if part.x0 < g[0] and g[1] < part.x1]
+    for left, right in gaps:
+        share = ((left + right) / 2 - part.x0) / max(part.x1 - part.x0, 1.0) * whole
+        ends = [abs(sum(widths[:i]) - share) for i in range(len(widths) + 1)]
+        at = min(range(len(ends)), key=ends.__getitem__)
+        inside = start < at < len(part.text)
+        # Ones stand wide apart in a number.
+        if inside and not _FIGURES.fullmatch(part.text[at - 1 : at + 1]):
+            yield Part(part.text[start:at], x0, left)
+            start, x0 = at, right
+    yield Part(part.text[start:], x0, part.x1)
+
+
+def _width(letter: str) -> float:
+    if letter in "iljtfrI.,:;'’!|()[] ":
+        return 0.32
+    return 0.85 if letter in "mwMW%@€" else 0.68 if letter.isupper() else 0.55
 
 
 def _measure(line: Recognised, grey: Grey) -> Inked:
@@ -203,8 +238,8 @@ def _measure(line: Recognised, grey: Grey) -> Inked:
     return Inked(line.box, line.box[3] - 0.25 * high, 0.75 * high, 0.0)
 
 
-def _printed(lines: Sequence[Recognised]) -> str:
-    return "\n".join(" ".join(part.text for part in line.parts) for line in lines)
+def _printed(lines: Sequence[Sequence[Word]]) -> str:
+    return "\n".join(" ".join(word.text for word in line) for line in lines if line)
 
 
 def _add_rules(sheet: Sheet, read: _Read, at: tuple[float, float]) -> None:
@@ -228,6 +263,10 @@ def _corners(box: Box) -> tuple[float, float, float, float]:
     return box.x0, box.y0, box.x1, box.y1
 
 
-def _over(word: Word, typed: Word) -> bool:
+def _is_typed(word: Word, sheet: Sheet) -> bool:
+    """Whether a word of the text layer stands over a recognised one."""
     x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return typed.x0 - 1 <= x <= typed.x1 + 1 and typed.y0 - 1 <= y <= typed.y1 + 1
+    return any(
+        typed.x0 - 1 <= x <= typed.x1 + 1 and typed.y0 - 1 <= y <= typed.y1 + 1
+        for typed in sheet.words
+    )

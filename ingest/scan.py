@@ -22,6 +22,7 @@ _SKEW_WIDE = 700  # pixels: enough to see lines of text
 _DARK, _CONTRAST = 150, 60  # grey levels: of a rule; of ink against its paper
 _RULE_LONG, _RULE_THICK = 0.35, 0.06  # inches
 _GAP = 3  # rows of pixels without ink between two lines of text; an i has fewer
+_SPACE = 0.2  # of the size: letters stand closer
 # Of a letter without and with a part above, and of a part below, as shares of the size.
 _LOW, _HIGH, _BELOW = 0.57, 0.78, 0.22
 _REACHES_UP = re.compile(r"[A-Zbdfhiklt0-9ß€%&/()\[\]!?|À-ÞĲäëïöüéèáóúíâêîôû]")
@@ -40,13 +41,15 @@ class Rules:
 class Inked:
     """A line of text as its ink stands, in pixels: its sides, top and bottom, baseline and size.
 
-    ``stroke`` is the width of its strokes as a share of the size.
+    ``stroke`` is the width of its strokes as a share of the size, ``gaps`` are the left and
+    right sides of what is wide enough to be a space.
     """
 
     box: PixelBox
     base: float
     size: float
     stroke: float
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 def inked(grey: Grey, box: PixelBox, text: str) -> Inked | None:
@@ -73,7 +76,10 @@ def inked(grey: Grey, box: PixelBox, text: str) -> Inked | None:
     stroke = 2 * own.sum() / sides / size if sides else 0.0
     left, right = x0 + int(columns[0]), x0 + int(columns[-1]) + 1
     bottom = y0 + rows[1]
-    return Inked((left, y0 + rows[0], right, bottom), bottom - deep * size, size, float(stroke))
+    apart = np.flatnonzero(np.diff(columns) - 1 >= _SPACE * size)
+    gaps = tuple((x0 + int(columns[i]) + 1, x0 + int(columns[i + 1])) for i in apart)
+    box = (left, y0 + rows[0], right, bottom)
+    return Inked(box, bottom - deep * size, size, float(stroke), gaps)
 
 
 def _text_rows(counts: NDArray[np.int_], wide: int) -> tuple[int, int] | None:
