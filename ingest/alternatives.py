@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ingest.text import collapse
+from ingest.not_read import meaning
 
 __all__ = ["alternative_texts"]
 
 _DEEPEST = 40
 _MOST = 20_000
-# What programs fill in by themselves says nothing.
-_BY_A_PROGRAM = re.compile(
-    r"automatisch gegenereerde beschrijving|automatically generated|"
-    r"beschrijving automatisch gegenereerd|door ai gegenereerde",
-    re.IGNORECASE,
-)
-_A_FILE = re.compile(r"^\S*\.(?:png|jpe?g|gif|emf|wmf|svg|tiff?|bmp)$", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"^(?:afbeelding|picture|image|figuur|foto|photo|graphic)?[\s\d]*$", re.IGNORECASE
-)
 
 
 def alternative_texts(page: Any) -> dict[int, str]:
@@ -35,7 +24,7 @@ def alternative_texts(page: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     try:
         for element in _elements(tree):
-            text = _told(_text(pdfium.FPDF_StructElement_GetAltText, element))
+            text = meaning(_text(pdfium.FPDF_StructElement_GetAltText, element))
             if text:
                 found.update((mark, text) for mark in _marks(element))
     finally:
@@ -90,11 +79,3 @@ def _text(get: Callable[[Any, Any, int], int], element: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     get(element, buffer, length)
     return buffer.raw[: length - 2].decode("utf-16-le", "replace")
-
-
-def _told(alt: str) -> str:
-    """An alternative text that a person wrote, as one line; else nothing."""
-    text = collapse(alt)
-    if _BY_A_PROGRAM.search(text) or _A_FILE.match(text) or _NOTHING.match(text):
-        return ""
-    return text if len(text) <= 300 else text[:297] + "..."

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -26,7 +27,8 @@ __all__ = ["Progress", "can_recognise", "recognise"]
 Progress = Callable[[int, int], None]
 """Called after each part that was recognised: how many are done, of how many."""
 
-_DPI, _MOST_PIXELS = 180.0, 12_000_000
+_DPI, _FINE_DPI, _MOST_PIXELS = 180.0, 300.0, 12_000_000
+_SMALL_PRINT = 6.0  # points
 _HIDING = frozenset(
     {UnreadKind.SCAN, UnreadKind.GARBLED, UnreadKind.TABLE_PICTURE, UnreadKind.OUTLINES}
 )
@@ -83,9 +85,14 @@ def _whole(
     page: Any, sheet: Sheet, unread: Sequence[Unread], recognizer: Recognizer
 ) -> tuple[Unread, ...]:
     """Read a whole page; what had no text layer may be skewed or lie on its side."""
-    grey, dpi = _image(page)
     is_scan = not sheet.garbled
-    found = _upright(straightened(grey, skew(grey)) if is_scan else grey, dpi, recognizer)
+
+    def look(finest: float) -> _Read:
+        grey, dpi = _image(page, finest)
+        level = straightened(grey, skew(grey)) if is_scan else grey
+        return _upright(level, dpi, recognizer)
+
+    found = _fine(look)
     lines, doubtful = _lines(found, (0.0, 0.0))
     words = [word for line in lines for word in line]
     if len(words) < _LEAST_WORDS:
@@ -106,16 +113,24 @@ def _parts(
     page: Any, sheet: Sheet, unread: Sequence[Unread], recognizer: Recognizer
 ) -> tuple[Unread, ...]:
     """Read the pictures on a page that hide text; what is typed over them is read already."""
-    grey, dpi = _image(page)
+    images: dict[float, tuple[Grey, float]] = {}
+
+    def look(finest: float, box: Box) -> _Read:
+        """The picture in ``box``, in as many dots an inch."""
+        if finest not in images:
+            images[finest] = _image(page, finest)
+        grey, dpi = images[finest]
+        x0, y0, x1, y1 = (max(round(v * dpi / 72), 0) for v in _corners(box))
+        cut = np.ascontiguousarray(grey[y0:y1, x0:x1])
+        return _Read(recognizer.lines(cut), cut, dpi)
+
     rest: list[Unread] = []
     for one in unread:
         if one.kind not in _HIDING or one.box is None:
             rest.append(one)
             continue
-        x0, y0, x1, y1 = (round(v * dpi / 72) for v in _corners(one.box))
-        cut = np.ascontiguousarray(grey[max(y0, 0) : y1, max(x0, 0) : x1])
-        found = _Read(recognizer.lines(cut), cut, dpi)
-        at = (max(x0, 0) * 72 / dpi, max(y0, 0) * 72 / dpi)
+        found = _fine(partial(look, box=one.box))
+        at = (max(one.box.x0, 0.0), max(one.box.y0, 0.0))
         lines, doubtful = _lines(found, at)
         lines = [[w for w in line if not _is_typed(w, sheet)] for line in lines]
         new = [word for line in lines for word in line]
@@ -131,9 +146,18 @@ def _parts(
     return tuple(rest)
 
 
-def _image(page: Any) -> tuple[Grey, float]:
+def _fine(look: Callable[[float], _Read]) -> _Read:
+    """What ``look`` gives at the usual resolution, or at a finer one when the print is small."""
+    read = look(_DPI)
+    sizes = [_measure(line, read.grey).size for line in read.lines]
+    if sizes and median(sizes) * 72 / read.dpi < _SMALL_PRINT:
+        return look(_FINE_DPI)
+    return read
+
+
+def _image(page: Any, finest: float) -> tuple[Grey, float]:
     width, height = page.get_size()
-    dpi = min(_DPI, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    dpi = min(finest, 72 * (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     grey = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     return grey.copy(), dpi

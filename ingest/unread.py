@@ -71,9 +71,7 @@ def _of_picture(picture: Picture, sheet: Sheet) -> Unread | None:
             UnreadKind.PICTURE, f"afbeelding over {round(share * 100)}% van de pagina{told}", box
         )
     if picture.alt:
-        return Unread(
-            UnreadKind.ICON, f"afbeelding met de omschrijving {_quoted(picture.alt)}", box
-        )
+        return Unread(UnreadKind.ICON, f"afbeelding: {picture.alt}", box)
     return None
 
 

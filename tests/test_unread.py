@@ -207,7 +207,7 @@ def test_the_alternative_text_of_an_icon_is_told(tmp_path: Path) -> None:
     body = 'Actie 3 #box(image("icoon.png", width: 12pt, alt: "op schema"))'
     (unread,) = page_with(tmp_path, body, icoon=green).unread
     assert unread.kind is UnreadKind.ICON
-    assert unread.what == "afbeelding met de omschrijving 'op schema'"
+    assert unread.what == "afbeelding: op schema"
     assert not unread.hides_text
 
 
@@ -228,7 +228,7 @@ def test_a_drawn_icon_has_an_alternative_text_too(tmp_path: Path) -> None:
     (unread,) = page_with(tmp_path, body).unread
     assert (unread.kind, unread.what) == (
         UnreadKind.ICON,
-        "afbeelding met de omschrijving 'vertraagd'",
+        "afbeelding: vertraagd",
     )
 
 

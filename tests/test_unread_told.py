@@ -37,7 +37,7 @@ def places(name: str, *pages: int) -> list[UnreadPlace]:
 
 def test_pages_that_hide_nothing_are_not_listed() -> None:
     photo = Unread(UnreadKind.PICTURE, "afbeelding over 30% van de pagina")
-    icon = Unread(UnreadKind.ICON, "afbeelding met de omschrijving 'op schema'")
+    icon = Unread(UnreadKind.ICON, "afbeelding: op schema")
     table = Unread(UnreadKind.TABLE_PICTURE, "tabel als afbeelding")
     pages = [
         Page(1, "", "", "", (), unread=(photo, icon)),
