@@ -152,5 +152,5 @@ endif
 
 $(DATA)/.sample: .venv/installed
 	@echo 'Voorbeelddocumenten inlezen ...'
-	@$(BIN)/piketpaal --data $(DATA) ingest $(SAMPLE)
+	@$(BIN)/piketpaal --data $(DATA) ingest --no-ocr $(SAMPLE)
 	@touch $@

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.citations import Citation
+from assistant.unread import UnreadPlace, unread_dicts
 
 __all__ = ["SCHEMA_VERSION", "SLOTS", "Answer", "Basis", "Item", "Models", "Outcome", "Searched"]
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 class Outcome(StrEnum):
@@ -75,7 +76,8 @@ class Item:
 class Searched:
     """What was looked through for an answer, and how things stand on which day.
 
-    ``newest`` is the year of the newest document: what happened later is not in it.
+    ``newest`` is the year of the newest document: what happened later is not in it. ``unread``
+    are the pages that were not wholly read: what stands there was not searched.
     """
 
     documents: int
@@ -83,6 +85,7 @@ class Searched:
     queries: tuple[str, ...]
     as_of: datetime.date
     newest: int | None = None
+    unread: tuple[UnreadPlace, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The record in the form of the contract."""
@@ -92,6 +95,8 @@ class Searched:
             "queries": list(self.queries),
             "as_of": self.as_of.isoformat(),
             "newest": self.newest,
+            "unread_pages": len(self.unread),
+            "unread": unread_dicts(self.unread),
         }
 
 
@@ -152,6 +157,7 @@ def citation_to_dict(citation: Citation) -> dict[str, Any]:
         "page_label": citation.page_label,
         "section": citation.section,
         "quote": citation.quote,
+        "ocr": citation.ocr,
         "status": document.status.value,
         "valid_from": _iso(document.valid_from),
         "valid_until": _iso(document.valid_until),

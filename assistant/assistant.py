@@ -26,6 +26,7 @@ from assistant.retrieve import Filters, Hit, Retriever
 from assistant.roles import map_roles
 from assistant.route import map_route
 from assistant.spelling import respelled
+from assistant.unread import unread_places
 from assistant.word import read_as, word
 from corpus.catalogue import Catalogue
 from corpus.documents import Document
@@ -141,6 +142,7 @@ class Assistant:
             queries=context.pool.queries,
             as_of=context.as_of,
             newest=max((d.date.year for d in context.documents.values() if d.date), default=None),
+            unread=unread_places(self._store.manifest.entries, context.editions),
         )
         text = read_as(word(outcome, slots, context, searched), spelling)
         answer = Answer(
@@ -157,7 +159,8 @@ class Assistant:
     def map(self, filters: Filters | None = None) -> GapMap:
         """The gap map: every instrument with its status, and the hard promises."""
         context = self._context(_NO_QUESTION, filters or Filters(), datetime.date.today())
-        return draw_map(context, self._store.every_passage())
+        unread = unread_places(self._store.manifest.entries, context.editions)
+        return draw_map(context, self._store.every_passage(), unread)
 
     def _load(self) -> None:
         self._derived = Derived.of(self._store, self._settings.data, self._catalogue)

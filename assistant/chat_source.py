@@ -30,7 +30,7 @@ def source_list(answer: Answer) -> Html:
             element(
                 "div",
                 element("p", element("strong", c.document.title)),
-                element("p", _where(c), class_="soft"),
+                element("p", _where(c) + (" (OCR)" if c.ocr else ""), class_="soft"),
                 element("p", f"“{textwrap.shorten(c.quote, _EXCERPT, placeholder=' ...')}”"),
                 _superseded(c),
             ),
@@ -63,6 +63,7 @@ def opened_source(opened: Opened) -> Html:
             ("Datum", dutch_date(document.date)),
             ("Geldig" if document.valid_from else "Geldig tot en met", held),
             ("Bestand", document.file),
+            ("Gelezen", "met OCR; controleer het citaat op de pagina" if citation.ocr else None),
         ),
         element("blockquote", citation.quote),
         _turning(opened),

@@ -152,4 +152,5 @@ def _is_carded(lines: list[str], titles: set[str]) -> bool:
 
 def _is_trail(lines: list[str]) -> bool:
     """Whether these lines only tell where was searched; the head and foot of an answer do."""
-    return len(lines) == 1 and re.fullmatch(r"_Gezocht in [^_]*_", lines[0]) is not None
+    trail = len(lines) == 1 and re.fullmatch(r"_Gezocht in [^_]*_", lines[0]) is not None
+    return trail and "Let op:" not in lines[0]  # what was not read is told nowhere else

@@ -31,7 +31,7 @@ PageOf = Callable[[str, int], Page | None]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One checked quote; ``number`` counts from 1 within an answer."""
+    """One checked quote, number 1 and up in its answer; ``ocr`` is whether OCR read it."""
 
     number: int
     document: Document
@@ -40,6 +40,7 @@ class Citation:
     page_label: str
     section: str
     quote: str
+    ocr: bool = False
 
 
 class Citations:
@@ -59,7 +60,7 @@ class Citations:
         quote = longest_verbatim(sentence, page)
         if quote is None:
             raise CitationError(_off_page(sentence, self._document_of(passage.edition), page))
-        return self._number(passage, quote)
+        return self._number(passage, quote, page)
 
     def row(self, passage: Passage, row: TableRow, *cells: int) -> int:
         """The number for a table row: its label, and header and text of the cells named.
@@ -84,7 +85,7 @@ class Citations:
         quote = ROW_SEPARATOR.join(dict.fromkeys(parts))
         if not stands_on(quote, page):
             raise CitationError(_off_page(quote, self._document_of(passage.edition), page))
-        return self._number(passage, quote)
+        return self._number(passage, quote, page)
 
     def all(self) -> tuple[Citation, ...]:
         """Every citation given out, numbered 1..n in order."""
@@ -99,7 +100,7 @@ class Citations:
             raise CitationError(f"Pagina {passage.page} staat niet in de opslag.")
         return page
 
-    def _number(self, passage: Passage, quote: str) -> int:
+    def _number(self, passage: Passage, quote: str, page: Page) -> int:
         key = (passage.edition, passage.page, quote)
         if key not in self._given:
             self._given[key] = Citation(
@@ -110,6 +111,7 @@ class Citations:
                 page_label=passage.page_label,
                 section=passage.section,
                 quote=quote,
+                ocr=page.ocr and not _stands_in(quote, page.typed),
             )
         return self._given[key].number
 
@@ -120,7 +122,11 @@ def stands_on(quote: str, page: Page) -> bool:
     White space is normalised and soft hyphens are left out. Each part of a row quote is looked
     up by itself.
     """
-    printed = collapse(page.printed)
+    return _stands_in(quote, page.printed)
+
+
+def _stands_in(quote: str, text: str) -> bool:
+    printed = collapse(text)
     parts = [collapse(part) for part in quote.split(ROW_SEPARATOR)]
     return any(parts) and all(part in printed for part in parts if part)
 

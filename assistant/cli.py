@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -95,6 +96,11 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], shared: _Parser
         metavar="N",
         help="hoeveel bestanden tegelijk gelezen worden (anders één per processorkern)",
     )
+    ingest.add_argument(
+        "--no-ocr",
+        action="store_true",
+        help="scans en afbeeldingen van tabellen niet lezen (ook: PIKETPAAL_OCR=off)",
+    )
     ingest.set_defaults(run=_ingest)
 
     status = commands.add_parser(
@@ -161,6 +167,8 @@ def _ingest(given: argparse.Namespace) -> int:
         try:
             with stoppable():
                 settings = _settings(given)
+                if given.no_ocr:
+                    settings = replace(settings, ocr=False)
                 report = ingest(
                     given.paths,
                     settings,

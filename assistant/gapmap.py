@@ -14,6 +14,7 @@ from assistant.answer import citation_to_dict
 from assistant.citations import Citation
 from assistant.instruments import find_instrument, finding_item
 from assistant.mapping import Context
+from assistant.unread import UnreadPlace, unread_dicts
 from ingest.passages import Passage
 from ingest.split import sentence_spans
 from ingest.text import collapse, fold
@@ -33,6 +34,7 @@ class GapMap:
     municipality: str | None
     instruments: tuple[dict[str, Any], ...]
     ambitions: tuple[dict[str, Any], ...]
+    unread: tuple[UnreadPlace, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The map in the form of the contract."""
@@ -41,10 +43,14 @@ class GapMap:
             "municipality": self.municipality,
             "instruments": list(self.instruments),
             "ambitions": list(self.ambitions),
+            "unread_pages": len(self.unread),
+            "unread": unread_dicts(self.unread),
         }
 
 
-def draw_map(context: Context, passages: Iterable[Passage]) -> GapMap:
+def draw_map(
+    context: Context, passages: Iterable[Passage], unread: tuple[UnreadPlace, ...] = ()
+) -> GapMap:
     """Look up every instrument, and the promises (strength 4 and 5) of the agreements."""
     instruments = []
     for instrument in context.catalogue.instruments.values():
@@ -53,7 +59,11 @@ def draw_map(context: Context, passages: Iterable[Passage]) -> GapMap:
         row.pop("need")
         instruments.append(row | {"citations": _full(item.citations, context)})
     return GapMap(
-        context.as_of, context.home, tuple(instruments), tuple(_promises(context, passages))
+        context.as_of,
+        context.home,
+        tuple(instruments),
+        tuple(_promises(context, passages)),
+        unread,
     )
 
 

@@ -25,6 +25,7 @@ _WORDS = dict(
 _DOING = {
     "comparing": "bestanden vergelijken",
     "reading": "lezen",
+    "ocr": "OCR",
     "embedding": "embedden",
     "committing": "vastleggen",
 }
@@ -73,7 +74,7 @@ class IngestProgress:
         )
 
     def _line(self, step: Step) -> str:
-        doing = _DOING[step.what]
+        doing = f"{_DOING[step.what]} {step.detail}".strip()
         tally = step.tally
         if not tally.of_files:
             return f"{doing} ..."

@@ -13,9 +13,11 @@ from assistant.citations import Citation
 from assistant.gapmap import GapMap
 from assistant.retrieve import Hit
 from assistant.settling import doubts_dicts, doubts_text
+from assistant.unread import unread_note, unread_places
 from assistant.word import STATUS_WORDS
 from corpus.documents import Document
 from corpus.status import Status
+from ingest.manifest import Entry
 from ingest.store import Store
 
 __all__ = [
@@ -36,7 +38,7 @@ def status_dict(store: Store, groups: frozenset[str]) -> dict[str, Any]:
     return {
         "generation": store.manifest.generation,
         "embedding": store.stamp.get("embedding"),
-        "documents": [_document_dict(e.document) | {"passages": e.passages} for e in entries],
+        "documents": [_entry_dict(e) for e in entries],
         "doubts": doubts_dicts(entries),
         "refused": [{"file": r.file, "reason": r.reason} for r in store.manifest.refused],
         "pages": sum(e.document.page_count for e in entries),
@@ -58,6 +60,11 @@ def status_text(store: Store, groups: frozenset[str]) -> str:
             str(f) for f in (d["type"], d["municipality"], d["status"], d["date"]) if f
         )
         lines.append(f"{d['file']}\n    {d['title']} [{facts}]{past}")
+        if count := d["unread_pages"]:
+            pages = "1 pagina is" if count == 1 else f"{count} pagina's zijn"
+            named = ", ".join(str(u["page"]) for u in d["unread"][:8])
+            more = ", ..." if count > 8 else ""
+            lines.append(f"    ! {pages} niet geheel gelezen: p. {named}{more}")
     lines += doubts_text(found["doubts"])
     if found["refused"]:
         lines += ["", "Geweigerd:"]
@@ -131,12 +138,24 @@ def map_text(found: GapMap) -> str:
             f"Gezocht in {searched[0][0]} documenten die voor de gemeente spreken. Niet "
             "aangetroffen is niet hetzelfde als: bestaat niet.",
         ]
+    if note := unread_note(found.unread):
+        lines.append(note)
     lines += [
         "",
         f"Harde toezeggingen in het coalitieakkoord: {len(found.ambitions)} "
         "(met --json staan ze er alle in).",
     ]
     return "\n".join(lines)
+
+
+def _entry_dict(entry: Entry) -> dict[str, Any]:
+    places = unread_places([entry])
+    return _document_dict(entry.document) | {
+        "passages": entry.passages,
+        "ocr": bool(entry.ocr),
+        "unread_pages": len(places),
+        "unread": [{"page": p.page.page, "what": p.page.what} for p in places],
+    }
 
 
 def _document_dict(document: Document) -> dict[str, Any]:
@@ -163,7 +182,7 @@ def _document_dict(document: Document) -> dict[str, Any]:
 def _source(citation: Citation) -> str:
     past = "; inmiddels vervangen" if citation.document.superseded_by else ""
     head = f"[{citation.number}] {citation.document.title}, "
-    head += _page(citation.page, citation.page_label) + past
+    head += _page(citation.page, citation.page_label) + (" (OCR)" if citation.ocr else "") + past
     quote = textwrap.shorten(citation.quote, 220, placeholder=" ...")
     body = textwrap.fill(f"“{quote}”", _WIDTH - 4)
     return f"{head}\n{textwrap.indent(body, '    ')}"

@@ -13,6 +13,7 @@ from assistant.answer import Item, Outcome, Searched
 from assistant.boundary import boundary_advice
 from assistant.mapping import Context
 from assistant.route import PLANNING
+from assistant.unread import unread_note
 from corpus.status import Status
 
 __all__ = ["marks", "read_as", "word"]
@@ -109,9 +110,10 @@ def word(outcome: Outcome, slots: Slots, context: Context, searched: Searched) -
         )
     if not_found := slots.get("not_found", ()):
         missing = "; ".join(str(item["what"]) for item in not_found)
-        parts.append(f"**Niet aangetroffen:** {missing}. {_trail(searched)}")
+        parts.append(f"**Niet aangetroffen:** {missing}. {_trail(searched, absent=True)}")
     else:
-        parts.append(_trail(searched))
+        absent = any("niet aangetroffen" in part.lower() for part in parts)
+        parts.append(_trail(searched, absent=absent))
     return "\n\n".join(parts)
 
 
@@ -141,20 +143,24 @@ def _refusal(slots: Slots) -> str:
 
 def _nothing(slots: Slots, context: Context, searched: Searched) -> str:
     what = "; ".join(str(item["what"]) for item in slots.get("not_found", ()))
-    text = f"**Kort antwoord.** Niet aangetroffen in de documenten: {what}. {_trail(searched)}"
+    text = f"**Kort antwoord.** Niet aangetroffen in de documenten: {what}. "
+    text += _trail(searched, absent=True)
     near = slots.get("not_found", ())
     nearest = [f"{i['nearest']}{marks(i.citations)}." for i in near if i.get("nearest")]
     nearest += [f"{line}." for line in _excerpt_lines(slots)]
     return f"{text}\n\nHet dichtst in de buurt komt: {nearest[0]}" if nearest else text
 
 
-def _trail(searched: Searched) -> str:
+def _trail(searched: Searched, *, absent: bool) -> str:
+    """Where was looked, and where absence is told also what could not be looked through."""
     terms = ", ".join(f"'{q}'" for q in searched.queries[-1:])
     day = f"{searched.as_of.day}-{searched.as_of.month}-{searched.as_of.year}"
     count = f"{searched.documents} document{'en' if searched.documents != 1 else ''}"
     newest = f"; het nieuwste is van {searched.newest}" if searched.newest else ""
     looked = f"Gezocht in {count}, stand per {day}{newest}"
-    return f"_{looked}; zoektermen: {terms}._" if terms else f"_{looked}._"
+    note = f" {unread_note(searched.unread)}".rstrip(" .") if absent else ""
+    told = f"{looked}; zoektermen: {terms}." if terms else f"{looked}."
+    return f"_{told}{note}._" if note else f"_{told}_"
 
 
 def _premise(item: Item) -> str:

@@ -23,23 +23,30 @@ __all__ = ["Changed", "Compared", "Shape", "compare", "told_title"]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Everything besides a document that shapes its passages and their vectors."""
+    """Everything besides a document that shapes its passages and their vectors.
+
+    ``ocr`` names what recognises text here, and is empty when nothing does.
+    """
 
     embedding: str
     max_tokens: int
     catalogue: str
+    ocr: str = ""
     reader: str = READER_VERSION
     split: str = SPLIT_VERSION
 
-    def edition(self, document: Document) -> str:
-        """The edition of a document: its bytes, its own title, and what places its passages."""
+    def edition(self, document: Document, ocr: str) -> str:
+        """The edition of a document: its bytes, its own title, and what places its passages.
+
+        ``ocr`` is what recognised text in it, empty when nothing did.
+        """
         own = (document.id, told_title(document), placing_key(document))
         parts = (*own, self.reader, self.split, self.embedding, self.catalogue)
-        return _digest("|".join((*parts, str(self.max_tokens))))
+        return _digest("|".join((*parts, str(self.max_tokens), *([ocr] if ocr else []))))
 
     def seen(self, identifier: str) -> str:
         """The mark of a file that cannot be read as it is."""
-        return _digest(f"{identifier}|{self.reader}|{self.split}")
+        return _digest(f"{identifier}|{self.reader}|{self.split}|{self.ocr}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,13 @@ def _compare_file(
 
 def _is_same(before: Entry, identifier: str, register: str, shape: Shape) -> bool:
     same = before.document.id == identifier and before.register == register
-    return same and before.edition == shape.edition(before.document)
+    # OCR may have come, gone or changed; it matters only where it can read something.
+    recognised = shape.ocr if before.recognisable else ""
+    return (
+        same
+        and before.ocr == recognised
+        and before.edition == shape.edition(before.document, before.ocr)
+    )
 
 
 def _keep_folder(found: Compared, folder: str) -> None:

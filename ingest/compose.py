@@ -33,6 +33,7 @@ def compose(
     width: float = 595.0,
     height: float = 842.0,
     unread: tuple[Unread, ...] = (),
+    ocr_from: int | None = None,
 ) -> Page:
     """A page of ``drafts`` in reading order; drafts without text are left out."""
     blocks: list[Block] = []
@@ -56,4 +57,5 @@ def compose(
         width=width,
         height=height,
         unread=unread,
+        ocr_from=ocr_from,
     )

@@ -6,6 +6,7 @@ It is the one record that is replaced at once, so a crash leaves the old state o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -13,15 +14,34 @@ from typing import TYPE_CHECKING
 from corpus.documents import Document
 from corpus.status import Status
 from ingest.doubts import Doubt
+from ingest.pages import Page
 from ingest.text import fold
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-__all__ = ["Entry", "Manifest", "Refusal"]
+__all__ = ["Entry", "Manifest", "Refusal", "UnreadPage"]
 
 # Of these types a later one of the same municipality takes the place of an earlier one.
 _SUCCEEDING_TYPES = frozenset({"coalitieakkoord", "programmabegroting", "kadernota"})
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPage:
+    """A page with something that may hold words or numbers and was not read; ``what`` is Dutch."""
+
+    page: int
+    what: str
+
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> tuple[UnreadPage, ...]:
+        """The pages of which something was not read, each once."""
+        found = []
+        for page in pages:
+            told = dict.fromkeys(unread.what for unread in page.unread if unread.hides_text)
+            if told:
+                found.append(cls(page.number, "; ".join(told)))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +51,9 @@ class Entry:
     ``edition`` changes with everything that shaped the passages: the bytes, the reader,
     the vocabularies that they are labelled with, the settings and the embedding. ``register``
     is a digest of what the register said and of how facts are read, ``catalogue`` the version
-    of the vocabularies, ``doubts`` what of its facts a person must settle.
+    of the vocabularies, ``doubts`` what of its facts a person must settle. ``unread`` lists the
+    pages that were not wholly read; ``recognisable`` is whether OCR can read more than the text
+    layer, and ``ocr`` what did so, empty when nothing did.
     """
 
     document: Document
@@ -40,6 +62,9 @@ class Entry:
     catalogue: str
     passages: int
     doubts: tuple[Doubt, ...] = ()
+    unread: tuple[UnreadPage, ...] = ()
+    recognisable: bool = False
+    ocr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

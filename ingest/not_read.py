@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.pages import Unread, UnreadKind
 from ingest.text import collapse
 
-__all__ = ["NotRead", "centimetres"]
+__all__ = ["NotRead", "centimetres", "meaning"]
 
 _ICON = 2.0  # centimetres; a smaller picture is an ornament, unless it is described
 _LONGEST = 200
@@ -54,7 +54,7 @@ class NotRead:
 
     def picture(self, description: str = "", width: float = 0.0, height: float = 0.0) -> None:
         """A picture with its alternative text and its size in centimetres, 0 when unknown."""
-        said = _meaning(description)
+        said = meaning(description)
         large = width > _ICON or height > _ICON
         if said or large:
             kind = UnreadKind.PICTURE if large else UnreadKind.ICON
@@ -62,7 +62,7 @@ class NotRead:
 
     def thing(self, what: str, description: str = "") -> None:
         """Something that holds words or numbers, such as "grafiek" or "ingesloten werkblad"."""
-        said = _meaning(description)
+        said = meaning(description)
         self._seen[UnreadKind.TABLE_PICTURE, f"{what}: {said}" if said else what] += 1
 
     def found(self) -> tuple[Unread, ...]:
@@ -78,7 +78,7 @@ class NotRead:
         return (*every[:_MOST], Unread(kind, f"en nog {len(rest)} andere onderdelen"))
 
 
-def _meaning(description: str) -> str:
+def meaning(description: str) -> str:
     """A description that a person wrote, in one line; empty when a program made it up."""
     said = _GENERATED.sub("", collapse(description[:_LOOKED_AT])).strip(" ,")
     if _NO_DESCRIPTION.match(said):

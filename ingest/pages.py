@@ -106,6 +106,7 @@ class UnreadKind(StrEnum):
     SCAN = "scan"  # the whole page is an image
     GARBLED = "garbled"  # a text layer of glyph numbers
     DAMAGED = "damaged"
+    DOUBTFUL = "doubtful"  # numbers that OCR is not sure of, and that are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class Page:
     ``number`` counts from 1, ``label`` is the printed page number ("iv", "12"; empty if
     none). ``text`` is the blocks in reading order, joined by newlines, hyphenation healed,
     running heads left out. ``printed`` is the text layer as the file gives it: a quote is
-    only a quote when it stands there. ``unread`` tells what the reader saw but could not
-    read.
+    only a quote when it stands there. What OCR read stands at its end, from ``ocr_from`` on
+    (``None`` when there is none). ``unread`` tells what the reader saw but could not read.
     """
 
     number: int
@@ -145,13 +146,30 @@ class Page:
     width: float = 595.0
     height: float = 842.0
     unread: tuple[Unread, ...] = ()
+    ocr_from: int | None = None
+
+    @property
+    def ocr(self) -> bool:
+        """Whether OCR read something on this page."""
+        return self.ocr_from is not None
+
+    @property
+    def typed(self) -> str:
+        """The part of ``printed`` that was not read by OCR."""
+        return self.printed[: self.ocr_from]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A file after reading: its pages and what the file says of itself."""
+    """A file after reading: its pages and what the file says of itself.
+
+    ``recognisable`` is whether there is something that only OCR can read, and ``ocr`` the name
+    of the recogniser that did; empty when none did.
+    """
 
     pages: tuple[Page, ...]
     title: str = ""
     created: str = ""
     reader: str = ""
+    recognisable: bool = False
+    ocr: str = ""

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import EncryptedError, ReadError, UnsupportedError
+from ingest.ocr import NO_OCR, Ocr
 from ingest.pages import ReadDocument
+from ingest.recognition import Progress
 from ingest.zip_source import ZIP_SUFFIX
 
 __all__ = ["READER_VERSION", "SUFFIXES", "Limits", "read"]
@@ -66,11 +68,21 @@ class Limits:
     max_characters: int = 50_000_000
     seconds: float = 50.0
     seconds_per_page: float = 0.2
+    seconds_per_recognised_page: float = 120.0
     memory: int = 2 * 2**30
+    memory_for_ocr: int = 2 * 2**30
 
 
-def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:
+def read(
+    path: Path,
+    *,
+    limits: Limits = Limits(),
+    ocr: Ocr = NO_OCR,
+    progress: Progress = lambda done, total: None,
+) -> ReadDocument:
     """Read a file by its name's ending, after checking that its contents agree.
+
+    ``progress`` is called while ``ocr`` reads, which takes seconds a page.
 
     Raises:
         ReadError: the file cannot be read; the message is one Dutch line with the remedy.
@@ -86,14 +98,21 @@ def read(path: Path, *, limits: Limits = Limits()) -> ReadDocument:
         )
     _check_size(path, limits)
     _check_signature(path, kind)
-    return replace(_read_kind(path, kind, limits), reader=READER_VERSION)
+    found = _read_kind(path, kind, limits, ocr, progress)
+    return replace(found, reader=READER_VERSION)
 
 
-def _read_kind(path: Path, kind: str, limits: Limits) -> ReadDocument:
+def _read_kind(path: Path, kind: str, limits: Limits, ocr: Ocr, progress: Progress) -> ReadDocument:
     if kind == "pdf":
         from ingest.read_pdf import read_pdf
 
-        return read_pdf(path, max_pages=limits.max_pages, max_characters=limits.max_characters)
+        return read_pdf(
+            path,
+            max_pages=limits.max_pages,
+            max_characters=limits.max_characters,
+            ocr=ocr,
+            progress=progress,
+        )
     if kind == "docx":
         from ingest.read_docx import read_docx
 

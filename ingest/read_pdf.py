@@ -9,7 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,19 @@ from ingest.compose import Draft, compose
 from ingest.headings import body_size, mark_headings
 from ingest.insets import insets_of, mark_pull_quotes, place_inset
 from ingest.lines import Line, lines_of
-from ingest.pages import BlockKind, Box, Page, ReadDocument, Unread, UnreadKind
+from ingest.ocr import NO_OCR, Ocr
+from ingest.pages import BlockKind, Box, Page, ReadDocument, Unread
 from ingest.paragraphs import CONTENTS_TITLE, drafts_of, is_contents_line, line_pitch
+from ingest.pictures import Gallery
+from ingest.recognition import Progress, can_recognise, recognise
 from ingest.running import Running, find_running
 from ingest.sheet import Sheet, read_sheet
 from ingest.tables import Tables
 from ingest.text import fold
+from ingest.unread import find_unread
 
 __all__ = ["read_pdf"]
 
-_LARGE_PICTURE = 0.2  # of the page
 _LONGEST_TOLD = 1000  # characters of a title or label
 # How pypdf fails on a file that is malformed, besides its own errors.
 _MALFORMED = (
@@ -58,8 +61,15 @@ class _Told:
     outline: tuple[tuple[int, str, int], ...] = ()
 
 
-def read_pdf(path: Path, *, max_pages: int, max_characters: int) -> ReadDocument:
-    """Read a PDF with a text layer.
+def read_pdf(
+    path: Path,
+    *,
+    max_pages: int,
+    max_characters: int,
+    ocr: Ocr = NO_OCR,
+    progress: Progress = lambda done, total: None,
+) -> ReadDocument:
+    """Read a PDF: its text layer, and with ``ocr`` what that hides.
 
     Raises:
         EncryptedError: it asks for a password.
@@ -68,9 +78,20 @@ def read_pdf(path: Path, *, max_pages: int, max_characters: int) -> ReadDocument
     """
     told = _told(path)
     sheets = _sheets(path, max_pages, max_characters)
-    _require_text(path, sheets)
-    pages = _understand(sheets, told)
-    return ReadDocument(tuple(pages), title=told.title, created=told.created)
+    unread = find_unread(sheets)
+    recognisable = any(map(can_recognise, sheets, unread))
+    if recognisable and ocr.recognizer is not None:
+        with open_pdf(path) as document:
+            unread = recognise(document, sheets, unread, ocr.recognizer, progress)
+    _require_text(path, sheets, ocr)
+    pages = _understand(sheets, unread, told)
+    return ReadDocument(
+        tuple(pages),
+        title=told.title,
+        created=told.created,
+        recognisable=recognisable,
+        ocr=ocr.name if recognisable else "",
+    )
 
 
 def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
@@ -87,10 +108,11 @@ def _sheets(path: Path, max_pages: int, max_characters: int) -> list[Sheet]:
             )
         sheets: list[Sheet] = []
         characters = 0
+        gallery = Gallery.of(document)
         for index in range(count):
             try:
                 page = document[index]
-                sheet = read_sheet(page, index + 1)
+                sheet = read_sheet(page, index + 1, gallery)
                 page.close()
             except pdfium.PdfiumError:
                 sheet = Sheet(index + 1, 595.0, 842.0, "", damaged=True)
@@ -132,29 +154,33 @@ def open_pdf(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _require_text(path: Path, sheets: Sequence[Sheet]) -> None:
+def _require_text(path: Path, sheets: Sequence[Sheet], ocr: Ocr) -> None:
     """Refuse a file of which no page can be read, and say what kind of file it seems to be."""
     readable = sum(1 for sheet in sheets if sheet.words and not sheet.garbled)
     garbled = sum(1 for sheet in sheets if sheet.garbled)
     if readable > garbled:
         return
     count = f"{len(sheets)} pagina" + ("" if len(sheets) == 1 else "'s")
+    tried = "OCR vond er geen leesbare tekst in"
+    remedy = tried if ocr.recognizer is not None else ocr.remedy
     if any(sheet.damaged for sheet in sheets):
         raise ReadError(f"{path.name}: {count}, geen leesbaar; lever het bestand opnieuw aan.")
     if garbled:
         raise NoTextError(
             f"{path.name}: {count} met een onleesbare tekstlaag (lettertypen zonder tekencodes); "
-            "maak de tekst leesbaar met OCR of lever de oorspronkelijke PDF aan."
+            f"{remedy}, of lever de oorspronkelijke PDF aan."
         )
     if any(sheet.pictures or sheet.drawn for sheet in sheets):
         raise NoTextError(
-            f"{path.name}: {count} zonder tekstlaag (scan); maak de tekst leesbaar met OCR, "
-            "bijvoorbeeld met ocrmypdf."
+            f"{path.name}: {count} zonder tekstlaag (scan); {remedy}, of lever een PDF met "
+            "tekst aan."
         )
     raise NoTextError(f"{path.name}: {count} zonder tekst (leeg); lever het juiste bestand aan.")
 
 
-def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
+def _understand(
+    sheets: Sequence[Sheet], unread: Sequence[tuple[Unread, ...]], told: _Told
+) -> Iterator[Page]:
     for sheet in sheets:
         if sheet.garbled:
             sheet.words.clear()
@@ -174,14 +200,19 @@ def _understand(sheets: Sequence[Sheet], told: _Told) -> Iterator[Page]:
     mark_headings(drafted, body, outline)
     layout.tables.name(drafted)
     for index, sheet in enumerate(sheets):
-        yield compose(
+        page = compose(
             drafted[index],
             number=sheet.number,
             label=_label(index, running, told),
             printed="" if sheet.garbled else sheet.printed,
             width=sheet.width,
             height=sheet.height,
-            unread=tuple(_unread(sheet)),
+            unread=unread[index],
+            ocr_from=sheet.ocr_from,
+        )
+        # Of a page that OCR read there is no other text layer than what became of it here.
+        yield (
+            page if sheet.ocr_from != 0 else replace(page, printed=f"{sheet.printed}\n{page.text}")
         )
 
 
@@ -251,24 +282,6 @@ def _label(index: int, running: Running, told: _Told) -> str:
     if index < len(told.labels) and told.labels[index] != str(index + 1):
         return told.labels[index]
     return running.labels[index]
-
-
-def _unread(sheet: Sheet) -> Iterator[Unread]:
-    """What the reader saw on the page but could not read."""
-    if sheet.damaged:
-        yield Unread(UnreadKind.DAMAGED, "beschadigde pagina")
-    if sheet.garbled:
-        yield Unread(UnreadKind.GARBLED, "onleesbare tekstlaag (lettertypen zonder tekencodes)")
-    area = sheet.width * sheet.height
-    for box in sheet.pictures:
-        share = (box.x1 - box.x0) * (box.y1 - box.y0) / area if area else 0.0
-        inside = sum(
-            1 for w in sheet.words if box.x0 <= w.x0 and w.x1 <= box.x1 and box.y0 <= w.y0 <= box.y1
-        )
-        if share > _LARGE_PICTURE and inside < 5:
-            what = f"afbeelding over {round(min(share, 1.0) * 100)}% van de pagina"
-            kind = UnreadKind.PICTURE if sheet.words else UnreadKind.SCAN
-            yield Unread(kind, what, box)
 
 
 def _told(path: Path) -> _Told:

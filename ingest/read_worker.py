@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ReadError
+from ingest.ocr import ocr_for
 from ingest.pages import ReadDocument
 from ingest.read import Limits, read
 
-__all__ = ["Request", "Response", "memory_line", "serve"]
+__all__ = ["Recognising", "Request", "Response", "memory_line", "serve"]
 
 _PAGE = resource.getpagesize()
 
@@ -29,6 +30,15 @@ class Request:
 
     path: Path
     limits: Limits
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recognising:
+    """How far OCR is with the file; the response is still to come."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +50,23 @@ class Response:
 
 
 def serve(descriptor: int) -> None:
-    """Answer each ``Request`` on this socket with a ``Response``, until it is closed."""
+    """Answer each ``Request`` on this socket with a ``Response``, until it is closed.
+
+    Before each of its messages comes its length in eight bytes.
+    """
     # The parent decides when this process ends, also when the user stops both with Ctrl-C.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with socket.socket(fileno=descriptor) as line, line.makefile("rb") as requests:
-        line.sendall(pickle.dumps("ready"))
+        _send(line, "ready")
         while True:
             try:
                 request: Request = pickle.load(requests)
             except EOFError:
                 return
-            response = _respond(request)
+            response = _respond(request, line)
             try:
-                line.sendall(pickle.dumps(response, pickle.HIGHEST_PROTOCOL))
+                _send(line, response)
             except ConnectionError:
                 return  # the parent is gone
             if response.last:
@@ -68,23 +81,37 @@ def memory_line(name: str, limits: Limits) -> str:
     )
 
 
-def _respond(request: Request) -> Response:
+def _send(line: socket.socket, message: object) -> None:
+    told = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    line.sendall(len(told).to_bytes(8, "big") + told)
+
+
+def _respond(request: Request, line: socket.socket) -> Response:
     path, limits = request.path, request.limits
     before = _address_space()
+
+    def recognised(done: int, total: int) -> None:
+        """OCR has begun or come further: it takes more memory, and time for each page."""
+        if before:
+            _limit_memory(before + limits.memory + limits.memory_for_ocr)
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds + limits.seconds_per_recognised_page)
+        _send(line, Recognising(done, total))
+
     if before:
         _limit_memory(before + limits.memory)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     try:
         _allow_for_pages(path, limits)
-        return Response(read(path, limits=limits), last=_has_grown(before, limits))
+        found = read(path, limits=limits, ocr=ocr_for(wanted=request.ocr), progress=recognised)
+        return Response(found, last=_has_grown(before, limits))
     except ReadError as error:
         return Response(error, last=_has_grown(before, limits))
     except MemoryError:
         # What is left of this process is not to be trusted with another file.
         return Response(ReadError(memory_line(path.name, limits)), last=True)
     except RecursionError:
-        line = f"{path.name}: is te diep genest om te lezen; sla het opnieuw op of lever een PDF."
-        return Response(ReadError(line), last=True)
+        deep = f"{path.name}: is te diep genest om te lezen; sla het opnieuw op of lever een PDF."
+        return Response(ReadError(deep), last=True)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -80,9 +80,9 @@ class Narrator:
         """Say which files will be told of, in this order, behind those announced before."""
         self._order.extend((source, file) for file in files)
 
-    def now(self, file: str, what: str) -> None:
+    def now(self, file: str, what: str, detail: str = "") -> None:
         """Tell what is being done at this moment."""
-        self._progress(Step(file, what, "", self.tally))
+        self._progress(Step(file, what, detail, self.tally))
 
     def ended(self, source: str, file: str, what: str, detail: str = "") -> None:
         """Tell what came of a file, as soon as those before it have been told."""

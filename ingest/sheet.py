@@ -10,9 +10,11 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ingest.pages import Box
+from ingest.pictures import Gallery, Picture, Placed
 
 __all__ = ["HYPHEN", "Sheet", "Word", "page_turn", "read_sheet"]
 
@@ -21,6 +23,8 @@ HYPHEN = "\u00ad"
 
 _THIN = 2.5
 _MOST_PATHS = 4000  # a page with more is a drawing, not a table
+_DEEPEST_FORM = 4
+_LEAST_LETTER, _LARGEST_LETTER, _CORNERS = 3.0, 24.0, 8  # points, points; a box has 5
 _BREAKS = frozenset((0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0))
 _HYPHENS = {0x02: HYPHEN, 0xFFFE: HYPHEN, 0xAD: HYPHEN}
 _SOLID = re.compile(r"[^ \r\n\t\u00a0]")
@@ -49,7 +53,9 @@ class Sheet:
     """One page as drawn.
 
     ``fills`` are the filled or stroked shapes that are not thin; ``dots`` are as small as a
-    bullet, which designers draw rather than type.
+    bullet, which designers draw rather than type. ``outlined`` has those that are as high as a
+    letter and have more corners than a box, with how many. What OCR read is the end of ``printed``,
+    from ``ocr_from`` on.
     """
 
     number: int
@@ -62,8 +68,10 @@ class Sheet:
     vertical: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    outlined: list[tuple[Box, int]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     drawn: int = 0
+    ocr_from: int | None = None
     damaged: bool = False
 
     @property
@@ -88,7 +96,7 @@ class _Style:
     dy: float
 
 
-def read_sheet(page: Any, number: int) -> Sheet:
+def read_sheet(page: Any, number: int, gallery: Gallery) -> Sheet:
     """Take everything that matters for reading from a pdfium page."""
     text = page.get_textpage()
     try:
@@ -97,7 +105,7 @@ def read_sheet(page: Any, number: int) -> Sheet:
         turn = page_turn(page)
         for word, style in _words(text.raw, text.count_chars(), turn):
             (sheet.words if abs(style.dx) >= abs(style.dy) else sheet.sideways).append(word)
-        _drawing(page, sheet, turn)
+        _drawing(page, sheet, turn, gallery)
         return sheet
     finally:
         text.close()
@@ -234,39 +242,114 @@ def _style(raw: Any, index: int, turn: _Turn) -> _Style:
     return _Style(round(size, 1) or 1.0, bold, italic, dx, dy)
 
 
-def _drawing(page: Any, sheet: Sheet, turn: _Turn) -> None:
+def _drawing(page: Any, sheet: Sheet, turn: _Turn, gallery: Gallery) -> None:
     """Lines, filled rectangles and pictures; ruled and shaded tables show themselves so."""
     import pypdfium2.raw as pdfium
 
     edges = [ctypes.c_float() for _ in range(4)]
     references = [ctypes.byref(edge) for edge in edges]
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    for index in range(min(count, _MOST_PATHS)):
-        item = pdfium.FPDFPage_GetObject(page.raw, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-            continue
+    images: list[Placed] = []
+    tagged_shapes: dict[int, Box] = {}
+    for item, kind, within, mark in islice(_items(page), _MOST_PATHS):
         if not pdfium.FPDFPageObj_GetBounds(item, *references):
             continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        box = turn.box(left, bottom, right, top)
+        bounds = (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
+        box = turn.box(*(bounds if within is None else _moved(bounds, within)))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            sheet.pictures.append(_within(box, sheet))
-        else:
-            sheet.drawn += 1
-            _file_path(box, sheet)
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if mark < 0 else mark
+            images.append(Placed(item, _within(box, sheet), mark))
+            continue
+        sheet.drawn += 1
+        if _file_path(box, sheet):
+            continue
+        if _LEAST_LETTER < box.y1 - box.y0 < _LARGEST_LETTER:
+            corners = pdfium.FPDFPath_CountSegments(item)
+            if corners >= _CORNERS:
+                sheet.outlined.append((box, corners))
+        if gallery.tagged:
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item) if mark < 0 else mark
+            if mark >= 0:  # what only adorns the page has no place in the tags
+                tagged_shapes[mark] = _joined(tagged_shapes.get(mark), box)
+    sheet.pictures = gallery.look(page, images, tagged_shapes, sheet.width * sheet.height)
 
 
-def _file_path(box: Box, sheet: Sheet) -> None:
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _items(page: Any) -> Iterator[tuple[Any, int, _Matrix | None, int]]:
+    """Shapes and images, also those that were placed as a whole (a form).
+
+    Each comes with its kind, the matrix of what it was placed in, and its mark if that has one.
+    """
+    import pypdfium2.raw as pdfium
+
+    shown = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+    count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    todo: list[tuple[Any, Any, Any, _Matrix | None, int, int]] = [
+        (page.raw, count, get, None, -1, 0)
+    ]
+    while todo:
+        holder, count, get, within, mark, depth = todo.pop()
+        for index in range(min(count(holder), _MOST_PATHS)):
+            item = get(holder, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind in shown:
+                yield item, kind, within, mark
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+                own = pdfium.FS_MATRIX()
+                pdfium.FPDFPageObj_GetMatrix(item, own)
+                matrix = (own.a, own.b, own.c, own.d, own.e, own.f)
+                marked = pdfium.FPDFPageObj_GetMarkedContentID(item) if mark < 0 else mark
+                count_in, get_in = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+                whole = _times(matrix, within)
+                todo.append((item, count_in, get_in, whole, marked, depth + 1))
+
+
+def _times(own: _Matrix, outer: _Matrix | None) -> _Matrix:
+    if outer is None:
+        return own
+    a, b, c, d, e, f = own
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _moved(
+    bounds: tuple[float, float, float, float], by: _Matrix
+) -> tuple[float, float, float, float]:
+    left, bottom, right, top = bounds
+    a, b, c, d, e, f = by
+    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _joined(a: Box | None, b: Box) -> Box:
+    if a is None:
+        return b
+    return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+
+
+def _file_path(box: Box, sheet: Sheet) -> bool:
+    """Keep a shape as what it may be; whether that is a line."""
     wide, high = box.x1 - box.x0, box.y1 - box.y0
     if high <= _THIN and wide > 8:
         sheet.horizontal.append(box)
-    elif wide <= _THIN and high > 4:
+        return True
+    if wide <= _THIN and high > 4:
         sheet.vertical.append(box)
-    elif 1.5 < wide < 9 and 1.5 < high < 9:
+        return True
+    if 1.5 < wide < 9 and 1.5 < high < 9:
         sheet.dots.append(box)
     elif wide > 8 and high > 5 and not (wide > sheet.width * 0.98 and high > sheet.height / 2):
         sheet.fills.append(box)
+    return False
 
 
 def _within(box: Box, sheet: Sheet) -> Box:

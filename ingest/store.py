@@ -355,6 +355,8 @@ def _page_metadata(edition: str, page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
     }
+    if page.ocr_from is not None:
+        found["ocr_from"] = page.ocr_from
     if page.unread:
         found["unread"] = json.dumps([asdict(u) for u in page.unread], ensure_ascii=False)
     return found
@@ -370,6 +372,7 @@ def _to_page(text: str, meta: Mapping[str, Any]) -> Page:
         width=float(meta["width"]),
         height=float(meta["height"]),
         unread=_to_unread(meta.get("unread")),
+        ocr_from=meta.get("ocr_from"),
     )
 
 

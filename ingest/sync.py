@@ -20,7 +20,8 @@ from ingest.embed import Embedder
 from ingest.facts import read_facts
 from ingest.kept_vectors import KeptVectors
 from ingest.label import label
-from ingest.manifest import Entry, Manifest, Refusal
+from ingest.manifest import Entry, Manifest, Refusal, UnreadPage
+from ingest.ocr import ocr_for
 from ingest.originals import ORIGINALS
 from ingest.pages import Page, ReadDocument
 from ingest.passages import Passage
@@ -29,7 +30,7 @@ from ingest.read import Limits
 from ingest.report import IngestReport, Narrator, Progress, Step
 from ingest.settings import Settings
 from ingest.sole_writer import sole_writer
-from ingest.sources import clear_unpacked, digest_of_file, source_name
+from ingest.sources import SourceFile, clear_unpacked, digest_of_file, source_name
 from ingest.store import Store
 from ingest.workers import Readers, size_of
 
@@ -67,7 +68,8 @@ def ingest(
     ):
         clear_unpacked(settings.data / _UNPACKED)
         clear_unpacked(settings.data / ORIGINALS)
-        shape = Shape(embedder.name, settings.max_tokens, catalogue.version)
+        ocr = ocr_for(wanted=settings.ocr)
+        shape = Shape(embedder.name, settings.max_tokens, catalogue.version, ocr.name)
         narrator.now("", "comparing")
         by_source = {source_name(path): path for path in paths}
         sources = [compare(path, store.manifest, shape) for path in by_source.values()]
@@ -109,8 +111,9 @@ class _Run:
         self._narrator.count(of_files=len(files), of_size=sum(map(size_of, files)))
         if files:
             self._narrator.now("", "reading")
-        with Readers(workers, limits, self._settings.data / _UNPACKED) as readers:
-            for number, found in readers.read(files):
+        unpacked = self._settings.data / _UNPACKED
+        with Readers(workers, limits, unpacked, ocr=self._settings.ocr) as readers:
+            for number, found in readers.read(files, self._tell_recognised):
                 change = changed[number]
                 try:
                     entries[change.source].append(self._take(change, found))
@@ -149,6 +152,9 @@ class _Run:
         for name in removed:
             tell(source, name, "removed")
 
+    def _tell_recognised(self, file: SourceFile, done: int, total: int) -> None:
+        self._narrator.now(file.name, "ocr", f"pagina {done}/{total} van")
+
     def _take(self, change: Changed, found: ReadDocument | ReadError) -> Entry:
         """Write what was read of one document, and give its entry for the manifest."""
         if digest_of_file(change.file) != change.identifier:
@@ -166,7 +172,7 @@ class _Run:
         )
         document = described.document
         title = told_title(document)
-        edition = self._shape.edition(document)
+        edition = self._shape.edition(document, found.ocr)
         pieces = passages_of(
             found,
             document,
@@ -193,6 +199,9 @@ class _Run:
             self._shape.catalogue,
             len(passages),
             described.doubts,
+            UnreadPage.of(found.pages),
+            found.recognisable,
+            found.ocr,
         )
 
     def _write(

@@ -17,16 +17,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from corpus.errors import PiketpaalError, ReadError, TransientError
 from ingest.pages import ReadDocument
 from ingest.read import Limits
-from ingest.read_worker import Request, Response, memory_line
+from ingest.read_worker import Recognising, Request, Response, memory_line
 from ingest.sources import SourceFile, on_disk
 
 __all__ = ["Readers", "cores", "size_of"]
@@ -50,8 +51,11 @@ def cores() -> int:
 class Readers:
     """Processes that read files; a context manager that leaves none behind."""
 
-    def __init__(self, workers: int | None, limits: Limits, unpacked: Path) -> None:
+    def __init__(
+        self, workers: int | None, limits: Limits, unpacked: Path, *, ocr: bool = False
+    ) -> None:
         """``unpacked`` is the folder for documents that must be unpacked before reading."""
+        self._ocr = ocr
         self._most = workers or cores()
         self._limits, self._unpacked = limits, unpacked
         self._workers: list[_Worker] = []
@@ -66,8 +70,14 @@ class Readers:
             worker.end()
         self._workers.clear()
 
-    def read(self, files: Sequence[SourceFile]) -> Iterator[tuple[int, ReadDocument | ReadError]]:
+    def read(
+        self,
+        files: Sequence[SourceFile],
+        recognised: Callable[[SourceFile, int, int], None] = lambda file, done, total: None,
+    ) -> Iterator[tuple[int, ReadDocument | ReadError]]:
         """Read every file, the largest first; results come when they are ready, by place.
+
+        ``recognised`` is called with a file when OCR has read some of its pages.
 
         While the caller works on one result, each process goes on with its next file and waits
         with it until it is asked for, so that no more than one document a process is held.
@@ -83,6 +93,10 @@ class Readers:
                 self._workers.append(_Worker())
             for worker in _with_news(self._workers):
                 job, found = worker.job, worker.receive(self._limits)
+                if isinstance(found, Recognising):
+                    if job is not None:
+                        recognised(job.file, found.done, found.total)
+                    continue
                 if worker.is_gone:
                     self._workers.remove(worker)
                 yield from self._give(worker, waiting)
@@ -94,7 +108,7 @@ class Readers:
         while waiting and worker.is_free:
             job = waiting.pop()
             try:
-                worker.begin(job, self._limits, self._unpacked)
+                worker.begin(job, self._limits, self._unpacked, ocr=self._ocr)
             except ReadError as error:
                 yield job.place, error
 
@@ -116,7 +130,6 @@ class _Worker:
         self._unpacked = ExitStack()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed in ``_bury``
         self._line, far = socket.socketpair()
-        self._answers = self._line.makefile("rb")
         with far:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _START, json.dumps(sys.path), str(far.fileno())],
@@ -133,7 +146,7 @@ class _Worker:
     def is_free(self) -> bool:
         return self._started and self.job is None and not self.is_gone
 
-    def begin(self, job: _Job, limits: Limits, unpacked: Path) -> None:
+    def begin(self, job: _Job, limits: Limits, unpacked: Path, *, ocr: bool) -> None:
         """Let the process read a file.
 
         Raises:
@@ -143,26 +156,43 @@ class _Worker:
         self.job = job
         # A process that just died is noticed when it is asked for the result.
         with contextlib.suppress(ConnectionError):
-            self._line.sendall(pickle.dumps(Request(path.absolute(), limits)))
+            self._line.sendall(pickle.dumps(Request(path.absolute(), limits, ocr)))
 
-    def receive(self, limits: Limits) -> ReadDocument | ReadError | None:
-        """What the process has to tell: a result, or nothing when it has only just started.
+    def receive(self, limits: Limits) -> ReadDocument | ReadError | Recognising | None:
+        """What the process has to tell: a result, how far it is, or only that it has started.
 
         Raises:
             PiketpaalError: the process did not even start.
         """
         try:
-            told: Response | str = pickle.load(self._answers)
+            told: Response | Recognising | str = self._message()
         except (EOFError, ConnectionError, pickle.UnpicklingError):
             return self._died(limits)
         if isinstance(told, str):
             self._started = True
             return None
+        if isinstance(told, Recognising):
+            return told
         self._unpacked.close()
         self.job = None
         if told.last:
             self.end()
         return told.found
+
+    def _message(self) -> Any:
+        """The next message, and nothing of the one after it: that is waited for apart."""
+        length = int.from_bytes(self._bytes(8), "big")
+        return pickle.loads(self._bytes(length))
+
+    def _bytes(self, count: int) -> bytearray:
+        found = bytearray(count)
+        rest = memoryview(found)
+        while rest:
+            got = self._line.recv_into(rest)
+            if not got:
+                raise EOFError
+            rest = rest[got:]
+        return found
 
     def end(self) -> None:
         """Stop the process at once, if it is still there."""
@@ -178,7 +208,6 @@ class _Worker:
         self._complaints.seek(0)
         said = self._complaints.read().decode("utf-8", "replace").strip().splitlines()
         self._complaints.close()
-        self._answers.close()
         self._line.close()
         self._unpacked.close()
         memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)

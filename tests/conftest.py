@@ -24,6 +24,8 @@ os.environ.update(
 REAL_DATA = os.environ.get("PIKETPAAL_REAL_DATA")
 for name in [name for name in os.environ if name.startswith("PIKETPAAL_")]:
     del os.environ[name]
+# Whether OCR is installed makes no difference; the tests that need it ask for it.
+os.environ["PIKETPAAL_OCR"] = "off"
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome

@@ -47,7 +47,7 @@ def ingested(
     documents: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[IngestReport, Assistant]:
     """All real documents, with the embedding that needs no model: reading is what is tested."""
-    settings = Settings(data=tmp_path_factory.mktemp("real"), embedding="hash")
+    settings = Settings(data=tmp_path_factory.mktemp("real"), embedding="hash", ocr=False)
     report = ingest([documents], settings, embedder=HashEmbedder(), catalogue=load())
     return report, Assistant.open(settings)
 

@@ -190,7 +190,7 @@ def test_the_signed_page_is_a_picture_and_the_rest_is_read() -> None:
     (unread,) = signed.unread
     assert (unread.kind, unread.what) == (
         UnreadKind.SCAN,
-        "afbeelding over 100% van de pagina",
+        "gescande pagina zonder tekstlaag",
     )
     assert "als eerste vergroend" not in text(AGREEMENT)
     assert PICTURE.stat().st_size < 250_000
