@@ -197,7 +197,9 @@ class _Worker:
     def end(self) -> None:
         """Stop the process at once, if it is still there."""
         if not self.is_gone:
-            self._process.kill()
+            # Popen.kill would look first, and so already bury a process that has just ended.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
             self._bury()
 
     def _bury(self) -> tuple[int, int, str]:
