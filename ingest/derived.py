@@ -18,6 +18,7 @@ from ingest.chroma import plain_errors
 from ingest.lexical import LexicalIndex
 from ingest.manifest import Manifest
 from ingest.mentions import MentionTable
+from ingest.states import flush_all
 from ingest.store import Store
 from ingest.vectors import MOST_EXACT, VectorIndex
 
@@ -73,6 +74,7 @@ def prepare(store: Store, manifest: Manifest, folder: Path, catalogue: Catalogue
             unfinished.mkdir(parents=True)
             try:
                 _build(store, manifest, catalogue, unfinished)
+                flush_all(unfinished)
                 _put_in_place(unfinished, home)
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)

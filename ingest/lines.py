@@ -15,6 +15,7 @@ __all__ = ["Line", "Piece", "heal", "join_lines", "lines_of"]
 
 _GAP = 0.95  # a wider gap, in em, parts two pieces; justified text stays below it
 _EDGE_GAP = 0.4  # so does a narrow gap in which the edge of a table cell stands
+_TAIL = 200  # characters: what stands further back has no say in how two lines are joined
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SOFT_WITHIN = re.compile(rf"{HYPHEN}(?!$) ?")
 _COMPOUND_HEAD = re.compile(r"\w (?:en|of|en/of) -$")
@@ -195,7 +196,7 @@ def heal(before: str, after: str) -> str:
     """
     if not before or not after:
         return before or after
-    if _COMPOUND_HEAD.search(before):
+    if _COMPOUND_HEAD.search(before[-_TAIL:]):
         return before + after  # "raadsvoorstel en -" goes on with "besluit"
     marked = before.endswith(HYPHEN)
     if not marked and not (before.endswith("-") and not before.endswith((" -", "--"))):
@@ -212,7 +213,7 @@ def heal(before: str, after: str) -> str:
 
 def stem_word(text: str) -> str:
     """The letters that stand directly before the end of ``text``."""
-    found = re.search(r"[^\s(]+$", text)
+    found = re.search(r"[^\s(]+$", text[-_TAIL:])
     return found[0] if found else ""
 
 
@@ -240,7 +241,11 @@ _PREFIXES = frozenset(
 
 def join_lines(texts: list[str]) -> str:
     """The lines of one paragraph as one text."""
-    whole = ""
+    done: list[str] = []
+    last = ""
     for text in texts:
-        whole = heal(whole, text)
-    return whole.replace(HYPHEN, "-")
+        last = heal(last, text)
+        if len(last) > 10 * _TAIL:
+            done.append(last[:-_TAIL])
+            last = last[-_TAIL:]
+    return "".join([*done, last]).replace(HYPHEN, "-")

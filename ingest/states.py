@@ -19,7 +19,7 @@ from pathlib import Path
 
 from corpus.errors import StoreError
 
-__all__ = ["Held", "States"]
+__all__ = ["Held", "States", "flush_all"]
 
 _CURRENT, _PREFIX, _LOCK, _DATABASE = "current", "chroma-", "in-use.lock", "chroma.sqlite3"
 
@@ -85,8 +85,7 @@ class States:
 
     def put_in_place(self, following: Path) -> None:
         """Make ``following`` the state that holds, at once and for good; the former goes."""
-        for file in following.rglob("*"):
-            _flush(file)
+        flush_all(following)
         unfinished = self.data / f"{_CURRENT}.new"
         unfinished.write_text(following.name + "\n", "utf-8")
         _flush(unfinished)
@@ -142,8 +141,13 @@ def _is_read(folder: Path) -> bool:
     return False
 
 
+def flush_all(folder: Path) -> None:
+    """Have the system put a folder with all that is in it on the disk itself."""
+    for path in (*folder.rglob("*"), folder):
+        _flush(path)
+
+
 def _flush(path: Path) -> None:
-    """Have the system put a file or folder on the disk itself."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
