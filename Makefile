@@ -19,6 +19,7 @@ export GRADIO_ANALYTICS_ENABLED := False
 export HF_HUB_OFFLINE := 1
 export TRANSFORMERS_OFFLINE := 1
 export SE_OFFLINE := true
+export ORT_DISABLE_TELEMETRY := 1
 
 QUESTION_1 := Hoe maken we de Vogelbuurt klimaatbestendig als het riool toch opengaat?
 QUESTION_2 := Hoe krijgen we 1.000 extra bomen geplant en is er dekking voor het beheer?

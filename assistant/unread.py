@@ -53,7 +53,7 @@ def unread_note(places: Sequence[UnreadPlace]) -> str:
     named = "; ".join(_named(group) for group in by_document[:_MOST_DOCUMENTS])
     more = len(by_document) - _MOST_DOCUMENTS
     if more > 0:
-        named += f"; en {more} andere document{'en' if more > 1 else ''}"
+        named += "; en 1 ander document" if more == 1 else f"; en {more} andere documenten"
     return (
         f"Let op: op {count} staat een tabel of tekst die niet is gelezen, en dus ook niet "
         f"doorzocht ({named})."

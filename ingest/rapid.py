@@ -43,6 +43,8 @@ class Rapid:
 
     def _loaded(self) -> Any:
         if self._engine is None:
+            # From 1.24 on onnxruntime reports its use, and keeps files for that in the home folder.
+            os.environ["ORT_DISABLE_TELEMETRY"] = "1"
             logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
             from rapidocr import RapidOCR
 

@@ -49,7 +49,7 @@ def take_in(files: Iterable[tuple[str, bytes]], home: Path) -> IngestReport:
     folder.mkdir()
     for number, (name, data) in enumerate(files):
         (folder / f"{number:03} {name.replace('/', ' van ')}.pdf").write_bytes(data)
-    settings = Settings(data=home / "data", embedding="hash")
+    settings = Settings(data=home / "data", embedding="hash", ocr=False)
     return ingest([folder], settings, embedder=HashEmbedder(), catalogue=load())
 
 

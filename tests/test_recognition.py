@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from ingest.settings import Settings
 from ingest.store import Store
 from ingest.sync import IngestReport, Step, ingest
 from ingest.text import collapse
+from tests.conftest import ROOT
 
 HEAD = '#set page(width: 420pt, height: 300pt, margin: 30pt)\n#set text(lang: "nl", size: 11pt)\n'
 LETTER = f"""{HEAD}
@@ -270,3 +274,13 @@ def test_a_citation_of_what_ocr_read_says_so(folder: Path, tmp_path: Path, ocr: 
 
 def open_store(data: Path) -> Store:
     return Store.open_for_reading(Settings(data=data, embedding="hash"))
+
+
+def test_recognition_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
+    program = (
+        "import numpy as np; from ingest.rapid import Rapid; "
+        "Rapid().lines(np.full((64, 64), 255, dtype=np.uint8))"
+    )
+    home = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-B", "-c", program], env=home, cwd=ROOT, check=True)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

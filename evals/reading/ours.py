@@ -45,6 +45,7 @@ def measure(documents: Documents, split: str | None = None) -> list[Figure]:
         cells("cellen, begroting", "cells_budget"),
         cells("cellen, begroting, tabel die een afbeelding is", "cells_budget", picture=True),
         cells("cellen, jaarrekening met onleesbare tekstlaag", "cells_accounts"),
+        cells("cellen, controle", "cells_control"),
         *_headings(documents, split),
         _order(documents, split),
     ]
