@@ -2,7 +2,8 @@
 
 The labels are facts about public documents that are no part of the project: which value
 stands in which cell, which lines are headings, in which order columns are read. They were
-made by looking at pictures of the pages, without any reader.
+made by a vision model that looked at pictures of the pages, twice, without any reader; no person
+has checked them yet.
 """
 
 from __future__ import annotations
