@@ -1,4 +1,4 @@
-"""Owns what people saw on pages of real documents: the labels that readers are measured by.
+"""Owns what is seen on pages of real documents: the labels that readers are measured by.
 
 The labels are facts about public documents that are no part of the project: which value
 stands in which cell, which lines are headings, in which order columns are read. They were

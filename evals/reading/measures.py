@@ -1,4 +1,4 @@
-"""Owns the measures of reading: a page as it was read, held against what a person saw on it."""
+"""Owns the measures of reading: a page as it was read, held against what is seen on it."""
 
 from __future__ import annotations
 
