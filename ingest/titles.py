@@ -144,7 +144,7 @@ def _cover_lines(page: Sequence[Line]) -> list[Line]:
     headings = [
         line
         for line in page[: _ON_COVER * 3]
-        if line.kind is BlockKind.HEADING and _may_be_title(line.text)
+        if (line.kind is BlockKind.HEADING or _YEARS.match(line.text)) and _may_be_title(line.text)
     ]
     opening: list[Line] = []
     for line in page[:_ON_COVER]:

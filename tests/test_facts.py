@@ -165,6 +165,10 @@ def test_a_title_over_two_lines_and_a_file_name_with_years() -> None:
         )
     )
     assert facts("x.pdf", cover).title == "Waterbeheerplan 2026 - 2031"
+    years = ReadDocument(
+        (page(1, "Groenplan", "2026 - 2031\nEen lange zin die verder niets zegt."),)
+    )
+    assert facts("x.pdf", years).title == "Groenplan 2026 - 2031"
     plain = read("Er staat hier alleen een lange zin die geen titel van een document kan zijn.")
     assert facts("beheerplan_groen_2021-2024.pdf", plain).title == "Beheerplan groen 2021-2024"
 
