@@ -24,7 +24,7 @@ from ingest.pages import ReadDocument
 
 __all__ = ["FACTS_VERSION", "Described", "describe", "read_facts"]
 
-FACTS_VERSION = "4"
+FACTS_VERSION = "5"
 """Raised when this module reads facts otherwise, so that files are looked at again."""
 
 _LIST = "besluitenlijst"
